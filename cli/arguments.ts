@@ -1,0 +1,79 @@
+import { parseArgs } from "node:util";
+import { closest } from "../topology/closest";
+import { UsageError } from "./usage";
+
+export const verbs = ["check", "show", "preview", "rehearse", "schema"] as const;
+export type Verb = (typeof verbs)[number];
+
+export interface Arguments {
+  readonly verb: Verb;
+  readonly stack: string | undefined;
+  readonly configFile: string | undefined;
+  readonly json: boolean;
+  readonly seed: number | undefined;
+  readonly parallel: number | undefined;
+}
+
+const options = {
+  stack: { type: "string" },
+  "config-file": { type: "string" },
+  json: { type: "boolean" },
+  seed: { type: "string" },
+  parallel: { type: "string" },
+  help: { type: "boolean", short: "h" },
+} as const;
+
+/** Options that only some verbs understand. */
+const onlyFor: Readonly<Record<string, readonly Verb[]>> = {
+  json: ["check", "show", "preview", "rehearse"],
+  seed: ["rehearse"],
+  parallel: ["rehearse"],
+  stack: ["check", "show", "preview", "rehearse"],
+  "config-file": ["check", "show", "preview", "rehearse"],
+};
+
+/** What the user typed; "help" when that was asked for. Throws a UsageError for anything it does not understand. */
+export function readArguments(argv: readonly string[]): Arguments | "help" {
+  const { values, positionals } = parse(argv);
+  if (values.help || positionals[0] === "help") return "help";
+  const [verb, ...extra] = positionals;
+  if (verb === undefined) throw new UsageError(`Say what to do: ${verbs.join(", ")}.`);
+  if (!isVerb(verb)) {
+    const near = closest(verb, verbs);
+    throw new UsageError(`There is no verb "${verb}".${near === undefined ? "" : ` Did you mean ${near}?`}`);
+  }
+  if (extra.length > 0)
+    throw new UsageError(`"${extra.join(" ")}" is too much. A stack is named with --stack ${extra[0]}.`);
+  for (const name of Object.keys(values))
+    if (!(onlyFor[name]?.includes(verb) ?? true)) throw new UsageError(`--${name} means nothing to ${verb}.`);
+  return {
+    verb,
+    stack: values.stack,
+    configFile: values["config-file"],
+    json: values.json ?? false,
+    seed: wholeNumber("seed", values.seed, 0),
+    parallel: wholeNumber("parallel", values.parallel, 1),
+  };
+}
+
+function parse(argv: readonly string[]) {
+  try {
+    return parseArgs({ args: [...argv], options, allowPositionals: true });
+  } catch (error) {
+    throw new UsageError(
+      error instanceof Error ? (error.message.split(". ")[0] ?? error.message) : String(error),
+    );
+  }
+}
+
+function isVerb(word: string): word is Verb {
+  return (verbs as readonly string[]).includes(word);
+}
+
+function wholeNumber(name: string, text: string | undefined, least: number): number | undefined {
+  if (text === undefined) return undefined;
+  const number = Number(text);
+  if (text.trim() === "" || !Number.isInteger(number) || number < least)
+    throw new UsageError(`--${name} takes a whole number from ${least}, not "${text}".`);
+  return number;
+}

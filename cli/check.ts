@@ -1,0 +1,17 @@
+import { formatProblems, hasErrors } from "../topology/problem";
+import type { Arguments } from "./arguments";
+import { loadStack } from "./load";
+import { err, out } from "./terminal";
+
+/** Tells every problem of a stack. */
+export function check(args: Arguments): number {
+  const { stack, plan, problems } = loadStack(args);
+  const failed = hasErrors(problems);
+  if (args.json) out.write(`${JSON.stringify({ stack, problems }, null, 2)}\n`);
+  else if (problems.length > 0) out.write(`${formatProblems(`stack ${stack}`, problems)}\n`);
+  if (!failed)
+    err.write(
+      `stack ${stack} is good: ${plan.machines.length} machines, ${plan.steps.length} guest steps, ${plan.databaseSets.length} database set${plan.databaseSets.length === 1 ? "" : "s"}.\n`,
+    );
+  return failed ? 1 : 0;
+}

@@ -1,0 +1,39 @@
+import { planLab } from "../topology/check";
+import type { Plan } from "../topology/model";
+import { formatProblems, hasErrors, type Problem } from "../topology/problem";
+import { checkPasswordStorage } from "../topology/rawConfig";
+import type { Arguments } from "./arguments";
+import { readStack } from "./stackFile";
+import { err } from "./terminal";
+
+export interface LoadedStack {
+  readonly stack: string;
+  readonly raw: Readonly<Record<string, unknown>>;
+  readonly plan: Plan;
+  readonly problems: readonly Problem[];
+}
+
+/** A stack with its plan and every problem of its file and its configuration. */
+export function loadStack({ stack, configFile }: Pick<Arguments, "stack" | "configFile">): LoadedStack {
+  const file = readStack(stack, configFile);
+  // A stack without a password is complete offline: no stack of this checkout carries one, and each user sets a secret of their own.
+  const storage = file.password === "plain" ? checkPasswordStorage("plain") : [];
+  const readable = file.problems.every(({ rule }) => rule !== "readableFile");
+  const raw =
+    file.plainPassword === undefined ? file.raw : { ...file.raw, adminPassword: file.plainPassword };
+  const { plan, problems } = planLab(raw);
+  return {
+    stack: file.stack,
+    raw: file.raw,
+    plan,
+    problems: readable ? [...file.problems, ...storage, ...problems] : file.problems,
+  };
+}
+
+/** The stack, for verbs that need a good one: warnings are told on the way, errors end the command. */
+export function loadGoodStack(args: Arguments): LoadedStack | undefined {
+  const loaded = loadStack(args);
+  if (loaded.problems.length > 0)
+    err.write(`${formatProblems(`stack ${loaded.stack}`, loaded.problems)}\n\n`);
+  return hasErrors(loaded.problems) ? undefined : loaded;
+}

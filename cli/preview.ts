@@ -1,0 +1,68 @@
+import { type RegisteredResource, runProgram } from "../simulator/program";
+import type { Arguments } from "./arguments";
+import { loadGoodStack } from "./load";
+import { endProgress, programOptions, tellRefusals } from "./program";
+import { clip, out } from "./terminal";
+
+/** Shows every resource that the program registers. */
+export async function preview(args: Arguments): Promise<number> {
+  const loaded = loadGoodStack(args);
+  if (loaded === undefined) return 1;
+  const { resources, refusals } = await runProgram(programOptions(loaded));
+  endProgress();
+  if (args.json) out.write(`${JSON.stringify(resources.map(asShown), null, 2)}\n`);
+  else out.write(describe(resources, out.width));
+  tellRefusals(refusals);
+  return refusals.length > 0 ? 1 : 0;
+}
+
+/** A resource with the fields that `--json` promises. */
+export function asShown(resource: RegisteredResource) {
+  const { urn, type, name, parent, inputs, dependsOn, protect } = resource;
+  const { deleteBeforeReplace, replaceOnChanges, deletedWith, secrets } = resource;
+  return {
+    urn,
+    type,
+    name,
+    parent,
+    inputs,
+    dependsOn,
+    protect,
+    deleteBeforeReplace,
+    replaceOnChanges,
+    deletedWith,
+    secrets,
+  };
+}
+
+/** The resources as a tree, then how many there are of each type. */
+export function describe(resources: readonly RegisteredResource[], width: number): string {
+  const children = groupBy(resources, ({ parent }) => parent ?? "");
+  const lines: string[] = [];
+  const walk = (resource: RegisteredResource, depth: number): void => {
+    const kept = resource.protect ? "  protected" : "";
+    lines.push(
+      clip(
+        `${"  ".repeat(depth)}${resource.name}  ${out.paint("dim", shortType(resource.type))}${kept}`,
+        width,
+      ),
+    );
+    for (const child of children.get(resource.urn) ?? []) walk(child, depth + 1);
+  };
+  for (const root of children.get("") ?? []) walk(root, 0);
+  const counts = [...groupBy(resources, ({ type }) => shortType(type))]
+    .map(([type, list]) => ({ type, count: list.length }))
+    .sort((a, b) => b.count - a.count);
+  const summary = counts.map(({ type, count }) => `${String(count).padStart(5)}  ${type}`);
+  return `${lines.join("\n")}\n\n${resources.length} resources\n${summary.join("\n")}\n`;
+}
+
+function shortType(type: string): string {
+  return type.slice(type.lastIndexOf(":") + 1);
+}
+
+function groupBy<T>(items: readonly T[], keyOf: (item: T) => string): ReadonlyMap<string, readonly T[]> {
+  const groups = new Map<string, T[]>();
+  for (const item of items) groups.set(keyOf(item), [...(groups.get(keyOf(item)) ?? []), item]);
+  return groups;
+}

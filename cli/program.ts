@@ -1,0 +1,47 @@
+import { join } from "node:path";
+import { createCloud } from "../simulator/cloud";
+import type { ProgramOptions, Refusal } from "../simulator/program";
+import type { LoadedStack } from "./load";
+import { project, root } from "./stackFile";
+import { err } from "./terminal";
+
+/** Stands in for the password of a user: it reaches the simulated Azure only. */
+const placeholderPassword = "Placeholder-4-Rehearsal";
+
+/** How to run the lab's own program for a stack, on a new and empty simulated Azure. */
+export function programOptions({ stack, raw }: LoadedStack): ProgramOptions {
+  const config = Object.fromEntries(
+    Object.entries({ ...raw, adminPassword: placeholderPassword }).map(([key, value]) => [
+      `${project}:${key}`,
+      typeof value === "string" ? value : JSON.stringify(value),
+    ]),
+  );
+  return {
+    entry: join(root, "index.ts"),
+    project,
+    stack,
+    config,
+    secretKeys: [`${project}:adminPassword`],
+    cloud: createCloud(),
+    onRegister: (_resource, count) => {
+      if (err.live && count % 10 === 0) err.write(`\r${count} resources`);
+    },
+  };
+}
+
+/** Ends the line that counts resources. */
+export function endProgress(): void {
+  if (err.live) err.write("\r\u001b[2K");
+}
+
+/** What the simulated Azure refused, on stderr. */
+export function tellRefusals(refusals: readonly Refusal[]): void {
+  if (refusals.length === 0) return;
+  err.write(`The simulated Azure refused ${refusals.length} resource${refusals.length === 1 ? "" : "s"}:\n`);
+  for (const { urn, code, message } of refusals) err.write(`  ${nameOf(urn)}\n    ${code}: ${message}\n`);
+}
+
+/** The name at the end of a URN. */
+export function nameOf(urn: string): string {
+  return urn.slice(urn.lastIndexOf("::") + 2);
+}

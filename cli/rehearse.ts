@@ -1,0 +1,93 @@
+import type { RegisteredResource } from "../simulator/program";
+import { type Rehearsal, rehearse as rehearseProgram } from "../simulator/rehearsal";
+import type { Plan } from "../topology/model";
+import type { Arguments } from "./arguments";
+import { loadGoodStack } from "./load";
+import { endProgress, nameOf, programOptions, tellRefusals } from "./program";
+import { clip, columns, duration, err, out } from "./terminal";
+
+/** Runs the whole program on the simulated Azure, in virtual time. */
+export async function rehearse(args: Arguments): Promise<number> {
+  const loaded = loadGoodStack(args);
+  if (loaded === undefined) return 1;
+  err.write(
+    `Rehearsing stack ${loaded.stack} on a simulated Azure: no account, no network, nothing is created.\n`,
+  );
+  const rehearsal = await rehearseProgram({
+    ...programOptions(loaded),
+    guestMinutes: guestMinutes(loaded.plan),
+    ...(args.seed === undefined ? {} : { seed: args.seed }),
+    ...(args.parallel === undefined ? {} : { parallel: args.parallel }),
+  });
+  endProgress();
+  if (args.json) out.write(`${JSON.stringify(asShown(rehearsal), null, 2)}\n`);
+  else out.write(describe(rehearsal, loaded.plan, out.width));
+  tellRefusals(rehearsal.refusals);
+  return rehearsal.refusals.length > 0 ? 1 : 0;
+}
+
+/** How long a run command's script works, as the plan expects; the simulator knows no scripts. */
+export function guestMinutes(plan: Plan) {
+  const steps = new Map(plan.steps.map((step) => [step.id, step.expectedMinutes]));
+  return ({ inputs }: RegisteredResource) => steps.get(`${inputs.vmName}/${inputs.runCommandName}`);
+}
+
+/** A rehearsal with the fields that `--json` promises. */
+function asShown({
+  resources,
+  makespanMinutes,
+  sequentialMinutes,
+  criticalPath,
+  timeline,
+  refusals,
+}: Rehearsal) {
+  const shown = { resources: resources.length, makespanMinutes, sequentialMinutes, criticalPath, timeline };
+  return refusals.length > 0 ? { ...shown, refusals } : shown;
+}
+
+/** What happened when, as text. */
+export function describe(rehearsal: Rehearsal, plan: Plan, width: number): string {
+  const { makespanMinutes, sequentialMinutes, criticalPath, resources } = rehearsal;
+  const cloud = resources.filter(({ custom }) => custom).length;
+  const ratio = makespanMinutes > 0 ? (sequentialMinutes / makespanMinutes).toFixed(1) : "1";
+  const path = criticalPath.map(({ urn, start, end }) => [clock(start), clock(end), nameOf(urn)]);
+  return [
+    `${out.paint("bold", "Machines")}   0 ${"-".repeat(8)} virtual time -------- ${duration(makespanMinutes)}\n`,
+    machineBars(rehearsal, plan, width),
+    `\n${out.paint("bold", "Critical path")}: what the rest waited for\n`,
+    columns(path, width),
+    `\n${cloud} Azure resources for ${plan.machines.length} machines: ready after ${duration(makespanMinutes)}, `,
+    `one after the other ${duration(sequentialMinutes)} (${ratio} times as long).\n`,
+    "Durations are public figures and estimates; neither Windows nor SQL Server ran.\n",
+  ].join("");
+}
+
+/** One bar a machine: light while Azure builds it, dark while scripts run in it. */
+function machineBars({ timeline, resources, makespanMinutes }: Rehearsal, plan: Plan, width: number): string {
+  const spans = new Map(timeline.map((entry) => [entry.urn, entry]));
+  const cells = width - 28;
+  const column = (minute: number) => Math.min(cells - 1, Math.floor((minute / makespanMinutes) * cells));
+  const lines = plan.machines.map(({ name, roles }) => {
+    const bar = new Array<string>(cells).fill(" ");
+    const fill = (mark: string, wanted: (resource: RegisteredResource) => boolean) => {
+      for (const { urn } of resources.filter(wanted)) {
+        const span = spans.get(urn);
+        if (span !== undefined) bar.fill(mark, column(span.start), column(span.end) + 1);
+      }
+    };
+    fill("░", ({ type, inputs }) => type.endsWith(":VirtualMachine") && inputs.vmName === name);
+    fill(
+      "█",
+      ({ type, inputs }) =>
+        type.endsWith(":VirtualMachineRunCommandByVirtualMachine") && inputs.vmName === name,
+    );
+    return `${clip(`  ${name.padEnd(9)} ${roles[0]}`, 26).padEnd(27)}${bar.join("").trimEnd()}`;
+  });
+  return `${lines.join("\n")}\n`;
+}
+
+/** Virtual minutes since the start as `h:mm`. */
+function clock(minutes: number): string {
+  const whole = Math.round(minutes);
+  return `${Math.floor(whole / 60)}:${String(whole % 60).padStart(2, "0")}`;
+}

@@ -1,0 +1,74 @@
+import type { DatabaseSet, Plan, Step } from "../topology/model";
+import type { Arguments } from "./arguments";
+import { loadGoodStack } from "./load";
+import { columns, out } from "./terminal";
+
+/** Shows the plan of a stack. */
+export function show(args: Arguments): number {
+  const loaded = loadGoodStack(args);
+  if (loaded === undefined) return 1;
+  out.write(args.json ? `${JSON.stringify(loaded.plan, null, 2)}\n` : describe(loaded.plan, out.width));
+  return 0;
+}
+
+/** The plan as text, at most so many columns wide. */
+export function describe(plan: Plan, width: number): string {
+  const section = (title: string, rows: readonly (readonly string[])[]) =>
+    rows.length === 0 ? "" : `${out.paint("bold", title)}\n${columns(rows, width)}\n`;
+  return [
+    section(
+      "Data centers",
+      Object.values(plan.dataCenters).map((one) => [
+        one.id,
+        one.region,
+        one.addressSpace,
+        one.faultIsolation,
+        one.bastion ?? "no Bastion host",
+      ]),
+    ),
+    section(
+      "Machines",
+      plan.machines.map((one) => [
+        one.name,
+        one.address,
+        one.placement.kind === "zone" ? `zone ${one.placement.zone}` : one.placement.set,
+        one.size,
+        one.active === undefined ? "" : one.active ? "active" : "idle",
+        one.roles.join(", "),
+      ]),
+    ),
+    section("Persistent Chat pool", [
+      ["name", plan.pool.fqdn],
+      ["active", plan.pool.active.join(", ")],
+      ["idle", plan.pool.idle.join(", ")],
+      ["next hop", plan.pool.nextHop ?? "none"],
+      ["file store", plan.pool.fileStore],
+    ]),
+    ...plan.databaseSets.map((set) => section(`Database ${set.database}`, databaseRows(set))),
+    section(
+      "Shares",
+      plan.shares.map((one) => [one.unc, one.purpose, `read/write: ${one.readWrite.join(", ")}`]),
+    ),
+    section(
+      "Guest steps",
+      plan.steps.map((step, index) => [String(index + 1), step.machine, step.name, waits(step)]),
+    ),
+  ]
+    .join("")
+    .trimEnd()
+    .concat("\n");
+}
+
+function databaseRows(set: DatabaseSet): readonly (readonly string[])[] {
+  const { intervalMinutes, worstCaseDataLoss, backupShare } = set.logShipping;
+  return [
+    ["mirroring", `${set.primary} -> ${set.mirror}, witness ${set.witness ?? "none: failover by hand"}`],
+    ["log shipping", `every ${intervalMinutes} min over ${backupShare} to ${set.secondary}`],
+    ["standby mirror", `${set.secondaryMirror ?? "none"}, witness ${set.secondaryWitness ?? "none"}`],
+    ["worst-case loss", `${worstCaseDataLoss.minutes} min: ${worstCaseDataLoss.because}`],
+  ];
+}
+
+function waits({ after }: Step): string {
+  return after.length === 0 ? "" : `after ${after.join(", ")}`;
+}

@@ -1,0 +1,112 @@
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { basename, join, resolve } from "node:path";
+import { LineCounter, parseDocument } from "yaml";
+import { closest } from "../topology/closest";
+import type { Problem } from "../topology/problem";
+import type { PasswordStorage } from "../topology/rawConfig";
+import { UsageError } from "./usage";
+
+/** The checkout that this command belongs to. */
+export const root = join(__dirname, "..");
+export const project = "persistent-chat-lab";
+
+const stackFolder = join(root, "stacks");
+const fileName = /^Pulumi\.(.+)\.ya?ml$/;
+
+/** Keys that Pulumi itself keeps in a stack's file. */
+const pulumiKeys = ["config", "environment", "secretsprovider", "encryptedkey", "encryptionsalt"];
+
+export interface StackFile {
+  readonly stack: string;
+  /** Configuration as written, without the project's namespace and the password. */
+  readonly raw: Readonly<Record<string, unknown>>;
+  readonly password: PasswordStorage;
+  /** The password, where somebody wrote it in plain text. */
+  readonly plainPassword?: string;
+  /** What is wrong with the file itself. */
+  readonly problems: readonly Problem[];
+}
+
+/** Names of the stacks in this checkout. */
+export function stackNames(): readonly string[] {
+  return readdirSync(stackFolder).flatMap((file) => fileName.exec(file)?.[1] ?? []);
+}
+
+/** Reads the configuration of a stack, or a file given instead. Throws a UsageError where there is none. */
+export function readStack(stack: string | undefined, configFile: string | undefined): StackFile {
+  if (configFile === undefined) return parseStackFile(stackPath(stack ?? "figure-1"), stack ?? "figure-1");
+  // npm runs scripts in the checkout and says here where the user was.
+  const path = resolve(process.env.INIT_CWD ?? process.cwd(), configFile);
+  if (!existsSync(path)) throw new UsageError(`There is no file ${configFile}.`);
+  return parseStackFile(path, stack ?? fileName.exec(basename(path))?.[1] ?? basename(path));
+}
+
+function stackPath(stack: string): string {
+  const path = join(stackFolder, `Pulumi.${stack}.yaml`);
+  if (existsSync(path)) return path;
+  const near = closest(stack, stackNames());
+  const hint = near === undefined ? "" : ` Did you mean ${near}?`;
+  throw new UsageError(`There is no stack "${stack}".${hint} Stacks here: ${stackNames().join(", ")}.`);
+}
+
+function parseStackFile(path: string, stack: string): StackFile {
+  const lines = new LineCounter();
+  const document = parseDocument(readFileSync(path, "utf8"), { lineCounter: lines });
+  const [error] = document.errors;
+  if (error !== undefined) {
+    const { line, col } = lines.linePos(error.pos[0]);
+    const message = `It is not valid YAML at line ${line}, column ${col}: ${error.message.split("\n")[0]}`;
+    return unreadable(stack, { path: basename(path), message, fix: "Correct the file." });
+  }
+  const content: unknown = document.toJS();
+  if (!isRecord(content) || (content.config !== undefined && !isRecord(content.config)))
+    return unreadable(stack, {
+      path: basename(path),
+      message: "It has no configuration.",
+      fix: "Write the keys below config:, as in stacks/Pulumi.figure-1.yaml.",
+    });
+  return withoutNamespace(stack, content);
+}
+
+function unreadable(stack: string, problem: Pick<Problem, "path" | "message" | "fix">): StackFile {
+  return {
+    stack,
+    raw: {},
+    password: "secret",
+    problems: [{ rule: "readableFile", severity: "error", ...problem }],
+  };
+}
+
+function withoutNamespace(stack: string, content: Record<string, unknown>): StackFile {
+  const problems = Object.keys(content)
+    .filter((key) => !pulumiKeys.includes(key))
+    .map((key) => fileKeyProblem(key, pulumiKeys));
+  const raw: Record<string, unknown> = {};
+  for (const [key, value] of Object.entries((content.config ?? {}) as Record<string, unknown>)) {
+    const [namespace, ...rest] = key.split(":");
+    if (namespace === project && rest.length === 1) raw[rest[0] ?? ""] = value;
+    else if (rest.length === 0 || closest(namespace ?? "", [project]) !== undefined)
+      problems.push(fileKeyProblem(key, [`${project}:${rest[0] ?? key}`]));
+  }
+  const { adminPassword, ...others } = raw;
+  const file = { stack, raw: others, problems };
+  if (adminPassword === undefined) return { ...file, password: "missing" };
+  if (isRecord(adminPassword) && "secure" in adminPassword) return { ...file, password: "secret" };
+  return { ...file, password: "plain", plainPassword: String(adminPassword) };
+}
+
+function fileKeyProblem(key: string, names: readonly string[]): Problem {
+  const near = names.length === 1 ? names[0] : closest(key, names);
+  const hint = near === undefined ? `Known keys: ${names.join(", ")}.` : `Did you mean ${near}?`;
+  return {
+    rule: "knownKey",
+    severity: "error",
+    path: key,
+    message: "Pulumi knows no such key in a stack's file.",
+    fix: `Remove it or correct it. ${hint}`,
+  };
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}

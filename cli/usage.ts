@@ -1,0 +1,25 @@
+/** The command line is wrong: said in one line, and the exit code is 2. */
+export class UsageError extends Error {}
+
+export const usage = `persistent-chat-lab: a stretched Persistent Chat lab, rehearsed without Azure
+
+Usage: npm run lab -- <verb> [options]
+
+Verbs
+  check      every problem of a stack file, what is allowed and what to do
+  show       the plan: machines, addresses, roles, shares, steps
+  preview    every resource that the program registers, offline
+  rehearse   all of it on a simulated Azure: timeline and critical path
+  schema     JSON Schema of a stack file, for editors
+
+Options
+  --stack <name>         a stack of this checkout (default: figure-1)
+  --config-file <path>   a stack file somewhere else
+  --json                 data for programs (not for schema, which is data)
+  --seed <number>        rehearse: draw durations instead of the usual ones
+  --parallel <number>    rehearse: operations at a time, as pulumi up has it
+                         (default: no limit)
+  --help                 this text
+
+Exit codes: 0 all is well, 1 problems in the stack file, 2 a wrong command line.
+Data goes to stdout, talk to stderr. NO_COLOR is respected.`;

@@ -1,0 +1,196 @@
+import * as compute from "@pulumi/azure-native/compute";
+import * as devtestlab from "@pulumi/azure-native/devtestlab";
+import * as network from "@pulumi/azure-native/network";
+import * as pulumi from "@pulumi/pulumi";
+import type * as topo from "../topology/model";
+import type { DataCenter } from "./dataCenter";
+
+/** What all machines of a lab have in common. */
+export interface MachineSettings {
+  readonly adminUser: string;
+  readonly adminPassword: pulumi.Input<string>;
+  /** Daily stop; absent for machines that run until somebody stops them. */
+  readonly autoShutdown?: topo.AutoShutdown | undefined;
+  /** Whether stateful machines and their data disks refuse to be replaced or destroyed. */
+  readonly protectData: boolean;
+}
+
+/** The data centers that machines are placed in. */
+export type DataCenters = Readonly<Record<topo.DataCenterId, DataCenter>>;
+
+export interface MachineArgs {
+  /** Planned machine; every decision is already in it. */
+  readonly machine: topo.Machine;
+  readonly dataCenters: DataCenters;
+  readonly settings: MachineSettings;
+}
+
+/**
+ * Changes that Azure refuses on an existing machine. The provider would try them as updates and fail with `PropertyChangeNotAllowed`
+ * (https://github.com/pulumi/pulumi-azure-native/issues/577), so they are declared to replace it.
+ */
+const replacesTheMachine = [
+  "storageProfile.imageReference",
+  "storageProfile.osDisk.name",
+  "osProfile.computerName",
+  "osProfile.adminUsername",
+  "zones",
+  "availabilitySet",
+  "securityProfile.securityType",
+];
+
+/** One Windows machine: network interface, data disks that outlive it, the virtual machine and its daily stop. No public address. */
+export class Machine extends pulumi.ComponentResource {
+  readonly plan: topo.Machine;
+  readonly vm: compute.VirtualMachine;
+  /** Where the machine stands; its run commands must say the same. */
+  readonly location: string;
+  readonly resourceGroupName: pulumi.Output<string>;
+
+  constructor(
+    name: string,
+    { machine, dataCenters, settings }: MachineArgs,
+    opts?: pulumi.ComponentResourceOptions,
+  ) {
+    super("persistent-chat-lab:index:Machine", name, {}, opts);
+    const dataCenter = dataCenters[machine.dataCenter];
+    const { location, resourceGroupName } = dataCenter;
+    this.plan = machine;
+    this.location = location;
+    this.resourceGroupName = resourceGroupName;
+    const common = { resourceGroupName, location, tags: machine.tags };
+    const keep = machine.stateful && settings.protectData;
+    const subnet = dataCenter.subnets.get(machine.subnet);
+    if (subnet === undefined)
+      throw new Error(`Cannot place ${machine.name}: no subnet ${machine.subnet} in ${location}`);
+    const zones = machine.placement.kind === "zone" ? { zones: [String(machine.placement.zone)] } : {};
+
+    const nic = new network.NetworkInterface(
+      `${name}-nic`,
+      {
+        ...common,
+        networkInterfaceName: `${machine.name}-nic`,
+        ipConfigurations: [
+          {
+            name: "ipconfig",
+            privateIPAllocationMethod: "Static",
+            privateIPAddress: machine.address,
+            subnet: { id: subnet.id },
+          },
+        ],
+        ...(machine.dnsServers.length > 0 ? { dnsSettings: { dnsServers: [...machine.dnsServers] } } : {}),
+      },
+      { parent: this, deleteBeforeReplace: true },
+    );
+    const disks = machine.dataDisks.map((disk) => ({
+      planned: disk,
+      resource: new compute.Disk(
+        `${name}-${disk.label.toLowerCase()}`,
+        {
+          ...common,
+          ...zones,
+          diskName: disk.name,
+          diskSizeGB: disk.sizeGiB,
+          sku: { name: "StandardSSD_LRS" },
+          creationData: { createOption: "Empty" },
+        },
+        { parent: this, deleteBeforeReplace: true, protect: keep },
+      ),
+    }));
+    this.vm = new compute.VirtualMachine(
+      `${name}-vm`,
+      {
+        ...common,
+        ...zones,
+        ...this.availabilitySet(dataCenter, machine.placement),
+        vmName: machine.name,
+        hardwareProfile: { vmSize: machine.size },
+        osProfile: {
+          computerName: machine.name,
+          adminUsername: settings.adminUser,
+          adminPassword: pulumi.secret(settings.adminPassword),
+          // Updates that restart a machine while it is being built break its scripts.
+          windowsConfiguration: {
+            provisionVMAgent: true,
+            enableAutomaticUpdates: false,
+            patchSettings: { patchMode: "Manual" },
+          },
+        },
+        storageProfile: {
+          imageReference:
+            "galleryImageId" in machine.image ? { id: machine.image.galleryImageId } : { ...machine.image },
+          osDisk: {
+            name: `${machine.name}-os`,
+            createOption: "FromImage",
+            caching: "ReadWrite",
+            diskSizeGB: machine.osDiskGiB,
+            managedDisk: { storageAccountType: "StandardSSD_LRS" },
+            // Azure's default is Detach: an orphan of the same name would block the next machine.
+            deleteOption: "Delete",
+          },
+          dataDisks: disks.map(({ planned, resource }) => ({
+            lun: planned.lun,
+            name: planned.name,
+            createOption: "Attach",
+            caching: planned.caching,
+            managedDisk: { id: resource.id },
+            deleteOption: "Detach",
+          })),
+        },
+        // The interface is a resource of its own: with Delete, replacing the machine would silently take it along.
+        networkProfile: { networkInterfaces: [{ id: nic.id, primary: true, deleteOption: "Detach" }] },
+        ...(machine.trustedLaunch
+          ? {
+              securityProfile: {
+                securityType: "TrustedLaunch",
+                uefiSettings: { secureBootEnabled: true, vTpmEnabled: true },
+              },
+            }
+          : {}),
+        diagnosticsProfile: { bootDiagnostics: { enabled: true } },
+      },
+      {
+        parent: this,
+        protect: keep,
+        replaceOnChanges: replacesTheMachine,
+        // Its name and its interface are taken as long as the old one exists.
+        deleteBeforeReplace: true,
+        // Azure cannot change it after creation; a new password goes in through the guest.
+        ignoreChanges: ["osProfile.adminPassword"],
+      },
+    );
+    if (settings.autoShutdown !== undefined) this.autoShutdown(name, settings.autoShutdown, common);
+    this.registerOutputs({ name: this.vm.name });
+  }
+
+  private availabilitySet(dataCenter: DataCenter, placement: topo.Placement) {
+    const set =
+      placement.kind === "availability-set" ? dataCenter.availabilitySets.get(placement.set) : undefined;
+    return set === undefined ? {} : { availabilitySet: { id: set.id } };
+  }
+
+  private autoShutdown(
+    name: string,
+    { time, timeZone }: topo.AutoShutdown,
+    common: {
+      resourceGroupName: pulumi.Output<string>;
+      location: string;
+      tags: Readonly<Record<string, string>>;
+    },
+  ): void {
+    new devtestlab.GlobalSchedule(
+      `${name}-shutdown`,
+      {
+        ...common,
+        // Azure looks the schedule up by this name.
+        name: `shutdown-computevm-${this.plan.name}`,
+        status: "Enabled",
+        taskType: "ComputeVmShutdownTask",
+        dailyRecurrence: { time },
+        timeZoneId: timeZone,
+        targetResourceId: this.vm.id,
+      },
+      { parent: this, deleteBeforeReplace: true },
+    );
+  }
+}

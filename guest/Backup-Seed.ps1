@@ -1,0 +1,2 @@
+param()
+. "$PSScriptRoot\shared\Prologue.ps1"

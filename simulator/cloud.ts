@@ -1,0 +1,177 @@
+import { ArmError, badRequest, conflict, notFound } from "./armError";
+import { type Inputs, same, text } from "./inputs";
+import { resourceTypes, tokens } from "./resourceTypes";
+import { computeRules } from "./rules/computeRules";
+import { deletionRules } from "./rules/deletionRules";
+import { generalRules } from "./rules/generalRules";
+import { networkRules } from "./rules/networkRules";
+import { quotaRules } from "./rules/quotaRules";
+import { runCommandRules } from "./rules/runCommandRules";
+import { subnetRules } from "./rules/subnetRules";
+
+/** A resource of the simulated Azure. */
+export interface StoredResource {
+  readonly id: string;
+  /** azure-native token. */
+  readonly token: string;
+  readonly inputs: Inputs;
+  /** Machines only; a stopped one takes no writes to what runs inside it. */
+  readonly running?: boolean;
+}
+
+/** Makes requests of a type fail, to see what a deployment does then. */
+export interface Fault {
+  readonly token: string;
+  /** Which write of this type fails, from 1. */
+  readonly nth: number;
+  readonly status: number;
+  readonly code: string;
+  readonly message: string;
+}
+
+/** Everything that a simulated Azure remembers: plain data, so that it can be kept in a file. */
+export interface CloudState {
+  /** By id in lower case: ARM's ids do not differ by case. */
+  resources: Record<string, StoredResource>;
+  /** Writes so far, by token. */
+  writes: Record<string, number>;
+}
+
+export interface CloudOptions {
+  readonly subscriptionId?: string;
+  /** vCPUs that the subscription may use in one region. */
+  readonly coresPerRegion?: number;
+  readonly faults?: readonly Fault[];
+  readonly state?: CloudState;
+}
+
+/** What rules may look at. */
+export interface Request {
+  readonly id: string;
+  readonly token: string;
+  readonly inputs: Inputs;
+  /** The resource as it stands, when this is a change. */
+  readonly existing: StoredResource | undefined;
+  readonly find: (id: string) => StoredResource | undefined;
+  readonly all: (token: string) => readonly StoredResource[];
+  readonly coresPerRegion: number;
+}
+
+/** A reason to refuse a request, or nothing. */
+export type ArmRule = (request: Request) => ArmError | undefined;
+
+export interface PutResult {
+  readonly id: string;
+  readonly created: boolean;
+  /** False for a run command that is the same as before: Azure does not run it again. */
+  readonly executed: boolean;
+}
+
+/** A test double of Azure Resource Manager: it knows what ARM refuses, and runs nothing. */
+export interface Cloud {
+  readonly state: CloudState;
+  /** ARM id of a resource by its azure-native inputs. */
+  idOf(token: string, inputs: Inputs): string;
+  /** Creates or changes a resource. Throws an ArmError when ARM would refuse. */
+  put(token: string, inputs: Inputs): PutResult;
+  get(id: string): StoredResource | undefined;
+  /** Changes some properties of a resource. Throws an ArmError when ARM would refuse. */
+  patch(id: string, changes: Inputs): PutResult;
+  /** Deletes a resource and what is below it. Throws an ArmError when ARM would refuse. */
+  delete(id: string): void;
+  /** Starts or deallocates a machine. */
+  setRunning(id: string, running: boolean): void;
+}
+
+const putRules: readonly ArmRule[] = [
+  ...generalRules,
+  ...networkRules,
+  ...subnetRules,
+  ...computeRules,
+  ...runCommandRules,
+  ...quotaRules,
+];
+
+/** A new simulated Azure, empty or with the state of an earlier one. */
+export function createCloud(options: CloudOptions = {}): Cloud {
+  const {
+    subscriptionId = "00000000-0000-0000-0000-000000000000",
+    coresPerRegion = 350,
+    faults = [],
+  } = options;
+  const state: CloudState = options.state ?? { resources: {}, writes: {} };
+  const find = (id: string) => state.resources[id.toLowerCase()];
+  const all = (token: string) =>
+    Object.values(state.resources).filter((resource) => resource.token === token);
+
+  function idOf(token: string, inputs: Inputs): string {
+    const type = typeOf(token);
+    const group = `/subscriptions/${subscriptionId}/resourceGroups/${text(inputs, "resourceGroupName")}`;
+    if (token === tokens.group) return group;
+    const [provider, ...kinds] = type.armType.split("/");
+    return `${group}/providers/${provider}/${kinds.map((kind, index) => `${kind}/${text(inputs, type.names[index] ?? "")}`).join("/")}`;
+  }
+
+  function fail(token: string): void {
+    const nth = (state.writes[token] ?? 0) + 1;
+    state.writes[token] = nth;
+    const fault = faults.find((one) => one.token === token && one.nth === nth);
+    if (fault !== undefined) throw new ArmError(fault.status, fault.code, fault.message);
+  }
+
+  function put(token: string, inputs: Inputs): PutResult {
+    const id = idOf(token, inputs);
+    const existing = find(id);
+    const request = { id, token, inputs, existing, find, all, coresPerRegion };
+    for (const rule of putRules) {
+      const error = rule(request);
+      if (error !== undefined) throw error;
+    }
+    fail(token);
+    const executed =
+      token === tokens.runCommand && !(existing !== undefined && same(existing.inputs, inputs));
+    const running = token === tokens.machine ? { running: existing?.running ?? true } : {};
+    state.resources[id.toLowerCase()] = { id, token, inputs, ...running };
+    return { id, created: existing === undefined, executed };
+  }
+
+  return {
+    state,
+    idOf,
+    put,
+    get: find,
+    patch(id, changes) {
+      const existing = find(id);
+      if (existing === undefined) throw notFound("ResourceNotFound", `The resource ${id} was not found.`);
+      return put(existing.token, { ...existing.inputs, ...changes });
+    },
+    delete(id) {
+      const existing = find(id);
+      if (existing === undefined) return;
+      const request = { ...existing, existing, find, all, coresPerRegion };
+      for (const rule of deletionRules) {
+        const error = rule(request);
+        if (error !== undefined) throw error;
+      }
+      const below = `${id.toLowerCase()}/`;
+      for (const key of Object.keys(state.resources))
+        if (key === id.toLowerCase() || key.startsWith(below)) delete state.resources[key];
+    },
+    setRunning(id, running) {
+      const machine = find(id);
+      if (machine?.token !== tokens.machine)
+        throw conflict("OperationNotAllowed", `${id} is not a machine that exists.`);
+      state.resources[id.toLowerCase()] = { ...machine, running };
+    },
+  };
+}
+
+function typeOf(token: string) {
+  const type = resourceTypes[token];
+  if (type === undefined)
+    throw badRequest(
+      "InvalidResourceType",
+      `The simulated Azure does not know ${token}: add a row to simulator/resourceTypes.ts.`,
+    );
+  return type;
+}

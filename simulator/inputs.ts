@@ -1,0 +1,47 @@
+/** The body of a resource as the provider receives it. */
+export type Inputs = Readonly<Record<string, unknown>>;
+
+/** The value at a path such as `osProfile.computerName`; undefined where nothing is. */
+export function at(inputs: unknown, path: string): unknown {
+  return path
+    .split(".")
+    .reduce<unknown>(
+      (value, key) => (typeof value === "object" && value !== null ? Reflect.get(value, key) : undefined),
+      inputs,
+    );
+}
+
+/** The text at a path; empty where there is none. */
+export function text(inputs: unknown, path: string): string {
+  const value = at(inputs, path);
+  return typeof value === "string" ? value : "";
+}
+
+/** The list at a path; empty where there is none. */
+export function list(inputs: unknown, path: string): readonly unknown[] {
+  const value = at(inputs, path);
+  return Array.isArray(value) ? value : [];
+}
+
+/** Whether two values are the same data. */
+export function same(one: unknown, other: unknown): boolean {
+  return JSON.stringify(sorted(one)) === JSON.stringify(sorted(other));
+}
+
+/** Every text in a body with the path where it stands. */
+export function* texts(value: unknown, path = ""): Generator<readonly [path: string, text: string]> {
+  if (typeof value === "string") yield [path, value];
+  else if (typeof value === "object" && value !== null)
+    for (const [key, inner] of Object.entries(value))
+      yield* texts(inner, path === "" ? key : `${path}.${key}`);
+}
+
+function sorted(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(sorted);
+  if (typeof value !== "object" || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value)
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .map(([key, inner]) => [key, sorted(inner)]),
+  );
+}

@@ -1,0 +1,119 @@
+import type {
+  RegisterResourceOutputsRequest,
+  RegisterResourceRequest,
+  SupportsFeatureRequest,
+} from "@pulumi/pulumi/proto/resource_pb";
+import { RegisterResourceResponse } from "@pulumi/pulumi/proto/resource_pb";
+import { MockMonitor } from "@pulumi/pulumi/runtime/mocks";
+import { Struct } from "google-protobuf/google/protobuf/struct_pb";
+import { ArmError } from "./armError";
+import type { Cloud } from "./cloud";
+import type { Inputs } from "./inputs";
+import { computedOutputs } from "./outputs";
+import type { Refusal, RegisteredResource } from "./program";
+import { withoutSecrets } from "./secrets";
+
+type Callback<T> = (error: Error | null, response: T | undefined) => void;
+
+const stackType = "pulumi:pulumi:Stack";
+
+/** URN as the engine forms it: the types of all ancestors but the stack, then the name. */
+function urnOf(stack: string, project: string, parent: string, type: string, name: string): string {
+  const parentType = parent.split("::")[2];
+  const qualified = parentType === undefined || parentType === stackType ? type : `${parentType}$${type}`;
+  return `urn:pulumi:${stack}::${project}::${qualified}::${name}`;
+}
+
+/**
+ * Stands in for the engine: gives every resource that a program registers to the simulated Azure and keeps a record of it. A refusal
+ * does not stop the program; what depends on a refused resource is not tried, so that one cause is told once.
+ */
+export class RecordingMonitor extends MockMonitor {
+  readonly registered: RegisteredResource[] = [];
+  readonly refusals: Refusal[] = [];
+  private readonly seen = new Set<string>();
+  private readonly notReached = new Set<string>();
+
+  constructor(
+    private readonly project: string,
+    private readonly stack: string,
+    private readonly cloud: Cloud,
+    private readonly onRegister: (resource: RegisteredResource, count: number) => void,
+  ) {
+    super({
+      call: ({ token }) => {
+        throw new Error(`The simulated Azure answers no calls, and the program made one: ${token}`);
+      },
+      newResource: ({ type }) => {
+        throw new Error(`The simulated Azure reads no resources, and the program wanted to read a ${type}`);
+      },
+    });
+  }
+
+  override async registerResource(
+    request: RegisterResourceRequest,
+    callback: Callback<RegisterResourceResponse>,
+  ) {
+    try {
+      callback(null, this.register(request));
+    } catch (error) {
+      callback(error instanceof Error ? error : new Error(String(error)), undefined);
+    }
+  }
+
+  override registerResourceOutputs(_: RegisterResourceOutputsRequest, callback: Callback<object>): void {
+    callback(null, {});
+  }
+
+  override supportsFeature(request: SupportsFeatureRequest, callback: Callback<object>): void {
+    // Output values would reach components as objects that only an engine understands.
+    callback(null, { getHassupport: () => request.getId() !== "outputValues" });
+  }
+
+  private register(request: RegisterResourceRequest): RegisterResourceResponse {
+    const [type, name, parent] = [request.getType(), request.getName(), request.getParent()];
+    const urn = urnOf(this.stack, this.project, parent, type, name);
+    if (this.seen.has(urn)) throw new Error(`Duplicate resource URN "${urn}"; try giving it a unique name`);
+    this.seen.add(urn);
+    const sent = (request.getObject()?.toJavaScript() ?? {}) as Inputs;
+    const { shown, plain, secrets } = withoutSecrets(sent);
+    const resource: RegisteredResource = {
+      urn,
+      type,
+      name,
+      parent,
+      custom: request.getCustom(),
+      inputs: shown,
+      dependsOn: [...new Set(request.getDependenciesList())].sort(),
+      protect: request.getProtect() ?? false,
+      deleteBeforeReplace: request.getDeletebeforereplace() ?? false,
+      replaceOnChanges: request.getReplaceonchangesList(),
+      ignoreChanges: request.getIgnorechangesList(),
+      deletedWith: request.getDeletedwith(),
+      secrets,
+    };
+    this.registered.push(resource);
+    this.onRegister(resource, this.registered.length);
+    const response = new RegisterResourceResponse();
+    response.setUrn(urn);
+    if (resource.custom) {
+      const id = this.create(resource, plain);
+      response.setId(id);
+      response.setObject(Struct.fromJavaScript({ ...sent, ...computedOutputs(type, id, plain) } as never));
+    } else response.setObject(request.getObject());
+    return response;
+  }
+
+  private create({ urn, type, parent, dependsOn }: RegisteredResource, inputs: Inputs): string {
+    const blocked = [parent, ...dependsOn].some((before) => this.notReached.has(before));
+    try {
+      if (blocked) this.notReached.add(urn);
+      else this.cloud.put(type, inputs);
+    } catch (error) {
+      if (!(error instanceof ArmError)) throw error;
+      this.notReached.add(urn);
+      this.refusals.push({ urn, code: error.code, message: error.message });
+    }
+    return this.cloud.idOf(type, inputs);
+  }
+}

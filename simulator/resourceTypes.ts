@@ -1,0 +1,213 @@
+/** Low, typical and high minutes that Azure takes to create a resource. */
+export type Minutes = readonly [low: number, typical: number, high: number];
+
+/** What the simulated Azure knows of a resource type. */
+export interface ResourceType {
+  /** ARM type, such as `Microsoft.Network/virtualNetworks/subnets`. */
+  readonly armType: string;
+  /** Input properties that hold the names of its parents and its own, from the outermost in. */
+  readonly names: readonly string[];
+  /** Token of the resource that its id continues; a resource group where there is none. */
+  readonly parent?: string;
+  /** Longest name, and what it may consist of. */
+  readonly longestName: number;
+  readonly namePattern: RegExp;
+  /** Properties without which ARM refuses the body; the SDK's typings demand far fewer. */
+  readonly required: readonly string[];
+  /** Properties that ARM does not change on an existing resource. */
+  readonly immutable: readonly string[];
+  readonly minutes: Minutes;
+}
+
+/** Letters and digits at the ends, dots, hyphens and underscores between. */
+const usual = /^[A-Za-z0-9](?:[\w.-]*\w)?$/;
+
+/** Estimates, where no public log was found. */
+const small: Minutes = [0.1, 0.3, 0.8];
+
+const network = (
+  type: string,
+  name: string,
+  required: readonly string[],
+  minutes: Minutes = small,
+  more: Partial<ResourceType> = {},
+): ResourceType => ({
+  armType: `Microsoft.Network/${type}`,
+  names: [name],
+  longestName: 80,
+  namePattern: usual,
+  required: ["location", ...required],
+  immutable: ["location"],
+  minutes,
+  ...more,
+});
+
+const compute = (
+  type: string,
+  name: string,
+  required: readonly string[],
+  minutes: Minutes,
+  more: Partial<ResourceType> = {},
+): ResourceType => ({
+  armType: `Microsoft.Compute/${type}`,
+  names: [name],
+  longestName: 80,
+  namePattern: usual,
+  required: ["location", ...required],
+  immutable: ["location", "zones"],
+  minutes,
+  ...more,
+});
+
+const networkToken = "azure-native:network:VirtualNetwork";
+const machineToken = "azure-native:compute:VirtualMachine";
+
+/**
+ * One row for each type that labs use, by its azure-native token. Durations: logs of public labs for virtual machines, networks and
+ * Bastion hosts, estimates for the others.
+ */
+export const resourceTypes: Readonly<Record<string, ResourceType>> = {
+  "azure-native:resources:ResourceGroup": {
+    armType: "Microsoft.Resources/resourceGroups",
+    names: ["resourceGroupName"],
+    longestName: 90,
+    namePattern: /^[-\w._()]*[-\w_()]$/,
+    required: ["location"],
+    immutable: ["location"],
+    minutes: [0.1, 0.1, 0.3],
+  },
+  [networkToken]: network(
+    "virtualNetworks",
+    "virtualNetworkName",
+    ["addressSpace.addressPrefixes"],
+    [0.3, 0.5, 1],
+    {
+      longestName: 64,
+    },
+  ),
+  "azure-native:network:Subnet": network("virtualNetworks/subnets", "subnetName", [], [0.1, 0.2, 0.5], {
+    names: ["virtualNetworkName", "subnetName"],
+    parent: networkToken,
+    required: ["addressPrefix"],
+    immutable: [],
+  }),
+  "azure-native:network:VirtualNetworkPeering": network(
+    "virtualNetworks/virtualNetworkPeerings",
+    "virtualNetworkPeeringName",
+    [],
+    [0.3, 0.5, 1],
+    {
+      names: ["virtualNetworkName", "virtualNetworkPeeringName"],
+      parent: networkToken,
+      required: ["remoteVirtualNetwork.id"],
+      immutable: ["remoteVirtualNetwork"],
+    },
+  ),
+  "azure-native:network:NetworkSecurityGroup": network(
+    "networkSecurityGroups",
+    "networkSecurityGroupName",
+    [],
+  ),
+  "azure-native:network:PublicIPAddress": network(
+    "publicIPAddresses",
+    "publicIpAddressName",
+    ["sku.name"],
+    small,
+    { immutable: ["location", "sku", "zones"] },
+  ),
+  "azure-native:network:NatGateway": network(
+    "natGateways",
+    "natGatewayName",
+    ["sku.name", "publicIpAddresses"],
+    [0.2, 0.5, 1],
+    { immutable: ["location", "sku", "zones"] },
+  ),
+  "azure-native:network:BastionHost": network(
+    "bastionHosts",
+    "bastionHostName",
+    ["ipConfigurations", "sku.name"],
+    [5, 10, 15],
+  ),
+  "azure-native:network:NetworkInterface": network("networkInterfaces", "networkInterfaceName", [
+    "ipConfigurations",
+  ]),
+  "azure-native:compute:Disk": compute(
+    "disks",
+    "diskName",
+    ["creationData.createOption", "diskSizeGB"],
+    [0.2, 0.4, 0.8],
+    { immutable: ["location", "zones", "creationData"] },
+  ),
+  "azure-native:compute:AvailabilitySet": compute(
+    "availabilitySets",
+    "availabilitySetName",
+    ["sku.name"],
+    small,
+    {
+      immutable: ["location", "platformFaultDomainCount"],
+    },
+  ),
+  [machineToken]: compute(
+    "virtualMachines",
+    "vmName",
+    [
+      "hardwareProfile.vmSize",
+      "osProfile.computerName",
+      "osProfile.adminUsername",
+      "osProfile.adminPassword",
+      "storageProfile.imageReference",
+      "networkProfile.networkInterfaces",
+    ],
+    [2, 4, 8],
+    {
+      longestName: 64,
+      immutable: [
+        "location",
+        "zones",
+        "availabilitySet",
+        "storageProfile.imageReference",
+        "storageProfile.osDisk.name",
+        "osProfile.computerName",
+        "osProfile.adminUsername",
+        "osProfile.adminPassword",
+        "securityProfile.securityType",
+      ],
+    },
+  ),
+  "azure-native:compute:VirtualMachineRunCommandByVirtualMachine": compute(
+    "virtualMachines/runCommands",
+    "runCommandName",
+    ["source"],
+    [0.4, 0.7, 1.5],
+    { names: ["vmName", "runCommandName"], parent: machineToken, immutable: ["location"] },
+  ),
+  "azure-native:devtestlab:GlobalSchedule": {
+    armType: "Microsoft.DevTestLab/schedules",
+    names: ["name"],
+    longestName: 260,
+    namePattern: /^[\w.-]+$/,
+    required: ["location", "taskType", "targetResourceId", "timeZoneId", "dailyRecurrence.time"],
+    immutable: ["location", "targetResourceId"],
+    minutes: [0.2, 0.4, 0.8],
+  },
+};
+
+/** A machine from an image with SQL Server takes longer: its first start configures the instance. */
+export const sqlMachineMinutes: Minutes = [3, 5, 10];
+
+export const tokens = {
+  group: "azure-native:resources:ResourceGroup",
+  network: networkToken,
+  subnet: "azure-native:network:Subnet",
+  peering: "azure-native:network:VirtualNetworkPeering",
+  securityGroup: "azure-native:network:NetworkSecurityGroup",
+  publicIp: "azure-native:network:PublicIPAddress",
+  natGateway: "azure-native:network:NatGateway",
+  bastion: "azure-native:network:BastionHost",
+  nic: "azure-native:network:NetworkInterface",
+  disk: "azure-native:compute:Disk",
+  availabilitySet: "azure-native:compute:AvailabilitySet",
+  machine: machineToken,
+  runCommand: "azure-native:compute:VirtualMachineRunCommandByVirtualMachine",
+  schedule: "azure-native:devtestlab:GlobalSchedule",
+} as const;

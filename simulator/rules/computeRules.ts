@@ -1,0 +1,175 @@
+import { badRequest, conflict, notFound } from "../armError";
+import type { ArmRule } from "../cloud";
+import { at, list, same, text } from "../inputs";
+import { tokens } from "../resourceTypes";
+
+const of =
+  (token: string, rule: ArmRule): ArmRule =>
+  (request) =>
+    request.token === token ? rule(request) : undefined;
+const machine = (rule: ArmRule) => of(tokens.machine, rule);
+
+const sizeIsOne: ArmRule = machine(({ inputs, id }) => {
+  const size = text(inputs, "hardwareProfile.vmSize");
+  return /^Standard_[A-Z]+[0-9]+/.test(size)
+    ? undefined
+    : badRequest("InvalidParameter", `The value ${size} provided for the VM size of ${id} is not valid.`);
+});
+
+const computerNameFits: ArmRule = machine(({ inputs, id }) => {
+  const name = text(inputs, "osProfile.computerName");
+  return name.length <= 15 && /^[A-Za-z0-9-]+$/.test(name) && !/^[0-9]+$/.test(name)
+    ? undefined
+    : badRequest(
+        "InvalidParameter",
+        `Windows computer name ${name} of ${id} cannot be more than 15 characters long, be entirely numeric, or contain other characters than letters, digits and hyphens.`,
+      );
+});
+
+const reservedNames =
+  "administrator admin user user1 test user2 test1 user3 admin1 1 123 a actuser adm admin2 aspnet backup console david guest john owner root server sql support support_388945a0 sys test2 test3 user4 user5".split(
+    " ",
+  );
+
+const administratorIsAllowed: ArmRule = machine(({ inputs, id }) => {
+  const name = text(inputs, "osProfile.adminUsername");
+  return name.length <= 20 && !name.endsWith(".") && !reservedNames.includes(name.toLowerCase())
+    ? undefined
+    : badRequest("InvalidParameter", `The admin user name ${name} of ${id} is not allowed.`);
+});
+
+const passwordIsStrong: ArmRule = machine(({ inputs, id }) => {
+  const password = text(inputs, "osProfile.adminPassword");
+  const classes = [/[a-z]/, /[A-Z]/, /[0-9]/, /[^A-Za-z0-9]/].filter((one) => one.test(password)).length;
+  return password.length >= 8 && password.length <= 123 && classes >= 3
+    ? undefined
+    : badRequest(
+        "InvalidParameter",
+        `The admin password of ${id} must be 8 to 123 characters long and satisfy at least 3 of the complexity requirements.`,
+      );
+});
+
+/** Images that Azure has taken down. */
+const imageExists: ArmRule = machine(({ inputs, id }) => {
+  const [offer, sku] = [
+    text(inputs, "storageProfile.imageReference.offer"),
+    text(inputs, "storageProfile.imageReference.sku"),
+  ];
+  return /2012/.test(`${offer} ${sku}`)
+    ? notFound("PlatformImageNotFound", `The platform image ${offer} ${sku} of ${id} is not available.`)
+    : undefined;
+});
+
+const trustedLaunchHasGeneration2: ArmRule = machine(({ inputs, id }) => {
+  const sku = text(inputs, "storageProfile.imageReference.sku");
+  const trusted = text(inputs, "securityProfile.securityType") === "TrustedLaunch";
+  return trusted && sku !== "" && !/gen2|-g2|gensecond|azure-edition/.test(sku)
+    ? badRequest(
+        "BadRequest",
+        `${id} asks for trusted launch, which its image ${sku} of generation 1 does not support.`,
+      )
+    : undefined;
+});
+
+const placementIsOne: ArmRule = machine(({ inputs, id }) =>
+  list(inputs, "zones").length > 0 && inputs.availabilitySet !== undefined
+    ? badRequest("InvalidParameter", `${id} cannot be in an availability zone and in an availability set.`)
+    : undefined,
+);
+
+const availabilitySetIsAligned: ArmRule = of(tokens.availabilitySet, ({ inputs, id }) =>
+  text(inputs, "sku.name") === "Aligned"
+    ? undefined
+    : badRequest(
+        "InvalidParameter",
+        `Availability set ${id} must be Aligned: machines with managed disks join no other. (Stated earlier than Azure does.)`,
+      ),
+);
+
+const attachments = (inputs: unknown) =>
+  list(inputs, "storageProfile.dataDisks").map((disk) => ({
+    lun: at(disk, "lun"),
+    id: text(disk, "managedDisk.id"),
+  }));
+
+const disksStandInTheSameZone: ArmRule = machine(({ inputs, id, find }) => {
+  const other = attachments(inputs)
+    .map((attachment) => find(attachment.id))
+    .find((disk) => disk !== undefined && !same(list(disk.inputs, "zones"), list(inputs, "zones")));
+  return other === undefined
+    ? undefined
+    : badRequest(
+        "BadRequest",
+        `Disk ${other.id} in zone ${list(other.inputs, "zones").join() || "none"} cannot be attached to ${id} in zone ${list(inputs, "zones").join() || "none"}.`,
+      );
+});
+
+const lunsAreUnique: ArmRule = machine(({ inputs, id }) => {
+  const luns = attachments(inputs).map(({ lun }) => lun);
+  return new Set(luns).size === luns.length
+    ? undefined
+    : badRequest("InvalidParameter", `Two data disks of ${id} have the same LUN: ${luns.join(", ")}.`);
+});
+
+const attached = (inputs: unknown) => [
+  ...attachments(inputs).map((disk) => disk.id),
+  ...list(inputs, "networkProfile.networkInterfaces").map((nic) => text(nic, "id")),
+];
+
+const disksAndInterfacesAreFree: ArmRule = machine(({ inputs, id, all }) => {
+  const own = attached(inputs).map((one) => one.toLowerCase());
+  for (const other of all(tokens.machine)) {
+    if (other.id.toLowerCase() === id.toLowerCase()) continue;
+    const taken = attached(other.inputs).find((one) => own.includes(one.toLowerCase()));
+    if (taken !== undefined)
+      return conflict(
+        /\/disks\//i.test(taken) ? "AttachDiskWhileBeingDetached" : "NicInUse",
+        `${taken} is used by ${other.id} and cannot be attached to ${id}. (Code for disks inferred.)`,
+      );
+  }
+  return undefined;
+});
+
+const patchModeFitsUpdates: ArmRule = machine(({ inputs, id }) =>
+  text(inputs, "osProfile.windowsConfiguration.patchSettings.patchMode") === "Manual" &&
+  at(inputs, "osProfile.windowsConfiguration.enableAutomaticUpdates") === true
+    ? badRequest("InvalidParameter", `${id} cannot have patch mode Manual with automatic updates enabled.`)
+    : undefined,
+);
+
+/** Azure finds the schedule of a machine by its name alone. */
+const scheduleHasItsName: ArmRule = of(tokens.schedule, ({ inputs, id }) => {
+  const target = text(inputs, "targetResourceId").split("/").at(-1);
+  return text(inputs, "name").toLowerCase() === `shutdown-computevm-${target}`.toLowerCase()
+    ? undefined
+    : badRequest(
+        "InvalidScheduleName",
+        `${id} must be called shutdown-computevm-${target}. (Code inferred.)`,
+      );
+});
+
+const scheduleHasATime: ArmRule = of(tokens.schedule, ({ inputs, id }) =>
+  /^([01][0-9]|2[0-3])[0-5][0-9]$/.test(text(inputs, "dailyRecurrence.time"))
+    ? undefined
+    : badRequest(
+        "InvalidScheduleTime",
+        `${id} has time "${text(inputs, "dailyRecurrence.time")}"; it must be HHmm. (Code inferred.)`,
+      ),
+);
+
+export const computeRules: readonly ArmRule[] = [
+  sizeIsOne,
+  computerNameFits,
+  administratorIsAllowed,
+  passwordIsStrong,
+  imageExists,
+  trustedLaunchHasGeneration2,
+  placementIsOne,
+  availabilitySetIsAligned,
+  disksStandInTheSameZone,
+  lunsAreUnique,
+  disksAndInterfacesAreFree,
+  patchModeFitsUpdates,
+  scheduleHasItsName,
+  scheduleHasATime,
+];

@@ -1,0 +1,153 @@
+import { badRequest, conflict, notFound } from "../armError";
+import type { ArmRule, Request } from "../cloud";
+import { at, same, text, texts } from "../inputs";
+import { resourceTypes, tokens } from "../resourceTypes";
+
+const ownName = ({ token, inputs }: Request) => text(inputs, resourceTypes[token]?.names.at(-1) ?? "");
+
+const nameIsAllowed: ArmRule = (request) => {
+  const type = resourceTypes[request.token];
+  const name = ownName(request);
+  if (
+    type === undefined ||
+    (name.length > 0 && name.length <= type.longestName && type.namePattern.test(name))
+  )
+    return undefined;
+  return badRequest(
+    "InvalidResourceName",
+    `"${name}" (${name.length} characters) is no valid name for ${type.armType}: at most ${type.longestName}, matching ${type.namePattern.source}.`,
+  );
+};
+
+const bodyIsComplete: ArmRule = ({ token, inputs, id }) => {
+  const missing = resourceTypes[token]?.required.find((path) => {
+    const value = at(inputs, path);
+    return value === undefined || value === "" || (Array.isArray(value) && value.length === 0);
+  });
+  if (missing === undefined) return undefined;
+  return missing === "location"
+    ? badRequest("LocationRequired", `The location property is required for ${id}.`)
+    : badRequest("InvalidRequestContent", `The property ${missing} is required for ${id}.`);
+};
+
+const resourceGroupExists: ArmRule = ({ token, inputs, id, find }) => {
+  if (token === tokens.group) return undefined;
+  const group = id.slice(0, id.indexOf("/providers/"));
+  return find(group) === undefined
+    ? notFound(
+        "ResourceGroupNotFound",
+        `Resource group '${text(inputs, "resourceGroupName")}' could not be found.`,
+      )
+    : undefined;
+};
+
+/** The id of the resource that this one's id continues. */
+export function parentId(id: string): string {
+  return id.split("/").slice(0, -2).join("/");
+}
+
+const parentExists: ArmRule = ({ token, id, find }) =>
+  resourceTypes[token]?.parent !== undefined && find(parentId(id)) === undefined
+    ? notFound(
+        "ParentResourceNotFound",
+        `Failed to perform the write on ${id}: its parent ${parentId(id)} could not be found.`,
+      )
+    : undefined;
+
+/** Whatever looks like an id must be one that exists. Images of galleries are outside what is simulated. */
+const referencesExist: ArmRule = ({ inputs, id, find }) => {
+  for (const [path, value] of texts(inputs))
+    if (value.startsWith("/subscriptions/") && !/\/galleries\//i.test(value) && find(value) === undefined)
+      return badRequest(
+        "InvalidResourceReference",
+        `Resource ${value} referenced by ${path} of ${id} was not found.`,
+      );
+  return undefined;
+};
+
+const regionOf = (location: unknown) => String(location).toLowerCase().replaceAll(" ", "");
+
+/** What belongs together stands in one region; peerings alone cross them. */
+const referencesAreInTheSameRegion: ArmRule = ({ token, inputs, id, find }) => {
+  if (token === tokens.peering || token === tokens.subnet) return undefined;
+  for (const [path, value] of texts(inputs)) {
+    const other = value.startsWith("/subscriptions/") ? find(value) : undefined;
+    if (other === undefined) continue;
+    const placed = other.token === tokens.subnet ? find(parentId(other.id)) : other;
+    const there = placed?.inputs.location;
+    // Code inferred: each resource provider words this in its own way.
+    if (there !== undefined && regionOf(there) !== regionOf(inputs.location))
+      return badRequest(
+        "InvalidResourceReference",
+        `${id} is in ${String(inputs.location)}, but ${path} refers to ${value} in ${String(there)}.`,
+      );
+  }
+  return undefined;
+};
+
+const childIsWhereItsParentIs: ArmRule = ({ token, inputs, id, find }) => {
+  const parent = resourceTypes[token]?.parent === undefined ? undefined : find(parentId(id));
+  const there = parent?.inputs.location;
+  return inputs.location !== undefined && there !== undefined && regionOf(inputs.location) !== regionOf(there)
+    ? conflict(
+        "InvalidResourceLocation",
+        `${id} cannot be in ${String(inputs.location)}: its parent is in ${String(there)}.`,
+      )
+    : undefined;
+};
+
+const immutablePropertiesStay: ArmRule = ({ token, inputs, existing, id }) => {
+  if (existing === undefined) return undefined;
+  const changed = resourceTypes[token]?.immutable.find(
+    (path) => !same(at(existing.inputs, path), at(inputs, path)),
+  );
+  if (changed === undefined) return undefined;
+  return changed === "location"
+    ? conflict(
+        "InvalidResourceLocation",
+        `${id} already exists in ${String(existing.inputs.location)} and cannot move.`,
+      )
+    : conflict("PropertyChangeNotAllowed", `Changing property '${changed}' of ${id} is not allowed.`);
+};
+
+/** Regions without availability zones: https://learn.microsoft.com/azure/reliability/regions-list, November 2026. */
+const regionsWithoutZones = [
+  "australiasoutheast",
+  "canadaeast",
+  "francesouth",
+  "northcentralus",
+  "ukwest",
+  "westcentralus",
+  "westus",
+];
+
+const zonesExist: ArmRule = ({ inputs, id }) =>
+  Array.isArray(inputs.zones) &&
+  inputs.zones.length > 0 &&
+  regionsWithoutZones.includes(regionOf(inputs.location))
+    ? badRequest(
+        "AvailabilityZoneNotSupported",
+        `${id} asks for zone ${inputs.zones.join(", ")}, but ${String(inputs.location)} has no availability zones.`,
+      )
+    : undefined;
+
+const tagsFit: ArmRule = ({ inputs, id }) => {
+  const count = Object.keys((inputs.tags ?? {}) as object).length;
+  return count > 50
+    ? badRequest("InvalidTagCount", `${id} has ${count} tags; at most 50 are allowed.`)
+    : undefined;
+};
+
+/** What holds for every type. */
+export const generalRules: readonly ArmRule[] = [
+  nameIsAllowed,
+  bodyIsComplete,
+  resourceGroupExists,
+  parentExists,
+  referencesExist,
+  referencesAreInTheSameRegion,
+  childIsWhereItsParentIs,
+  immutablePropertiesStay,
+  zonesExist,
+  tagsFit,
+];

@@ -1,0 +1,130 @@
+import { Address4 } from "ip-address";
+import { badRequest, conflict } from "../armError";
+import type { ArmRule, Request } from "../cloud";
+import { list, text } from "../inputs";
+import { tokens } from "../resourceTypes";
+import { parentId } from "./generalRules";
+
+/*
+ * Ranges and addresses. Azure keeps the first four addresses and the last of every subnet.
+ */
+
+function range(prefix: unknown): Address4 | undefined {
+  return typeof prefix === "string" && Address4.isValid(prefix) ? new Address4(prefix) : undefined;
+}
+
+function overlap(one: Address4, other: Address4): boolean {
+  return one.isInSubnet(other) || other.isInSubnet(one);
+}
+
+const of =
+  (token: string, rule: ArmRule): ArmRule =>
+  (request) =>
+    request.token === token ? rule(request) : undefined;
+
+const prefixes = (inputs: unknown) => list(inputs, "addressSpace.addressPrefixes");
+
+const networkRangesAreValid = of(tokens.network, ({ inputs, id }) => {
+  const bad = prefixes(inputs).find((prefix) => {
+    const parsed = range(prefix);
+    return parsed === undefined || parsed.startAddress().correctForm() !== parsed.correctForm();
+  });
+  return bad === undefined
+    ? undefined
+    : badRequest("InvalidAddressPrefixFormat", `Address prefix ${String(bad)} of ${id} is not valid.`);
+});
+
+const subnetIsInsideItsNetwork = of(tokens.subnet, ({ inputs, id, find }) => {
+  const own = range(inputs.addressPrefix);
+  const spaces = prefixes(find(parentId(id))?.inputs).flatMap((prefix) => range(prefix) ?? []);
+  return own !== undefined && spaces.some((space) => own.isInSubnet(space))
+    ? undefined
+    : badRequest(
+        "NetcfgInvalidSubnet",
+        `Subnet ${text(inputs, "subnetName")} with ${text(inputs, "addressPrefix")} is not within its virtual network.`,
+      );
+});
+
+const subnetsDoNotOverlap = of(tokens.subnet, ({ inputs, id, all }) => {
+  const own = range(inputs.addressPrefix);
+  const other = all(tokens.subnet).find((one) => {
+    const theirs = range(one.inputs.addressPrefix);
+    const sibling =
+      parentId(one.id).toLowerCase() === parentId(id).toLowerCase() &&
+      one.id.toLowerCase() !== id.toLowerCase();
+    return sibling && own !== undefined && theirs !== undefined && overlap(own, theirs);
+  });
+  return other === undefined
+    ? undefined
+    : badRequest(
+        "NetcfgSubnetRangesOverlap",
+        `Subnet ${text(inputs, "subnetName")} overlaps ${text(other.inputs, "subnetName")} (${text(other.inputs, "addressPrefix")}).`,
+      );
+});
+
+const peeredNetworksDoNotOverlap = of(tokens.peering, ({ inputs, id, find }) => {
+  const [own, theirs] = [find(parentId(id)), find(text(inputs, "remoteVirtualNetwork.id"))].map((network) =>
+    prefixes(network?.inputs).flatMap((prefix) => range(prefix) ?? []),
+  );
+  const clash = own?.some((one) => theirs?.some((other) => overlap(one, other)));
+  return clash
+    ? badRequest(
+        "VnetAddressSpacesOverlap",
+        `Cannot create ${id}: the address spaces of the two networks overlap.`,
+      )
+    : undefined;
+});
+
+const ipConfigurations = ({ inputs }: Pick<Request, "inputs">) =>
+  list(inputs, "ipConfigurations").map((one) => ({
+    address: text(one, "privateIPAddress"),
+    subnet: text(one, "subnet.id"),
+  }));
+
+const addressIsInItsSubnet = of(tokens.nic, (request) => {
+  for (const { address, subnet } of ipConfigurations(request)) {
+    const own = range(address);
+    const prefix = range(request.find(subnet)?.inputs.addressPrefix);
+    if (address === "" || prefix === undefined) continue;
+    if (own === undefined || !own.isInSubnet(prefix))
+      return badRequest(
+        "PrivateIPAddressNotInSubnet",
+        `Address ${address} of ${request.id} is not in ${subnet} (${prefix.address}).`,
+      );
+    const offset = own.bigInt() - prefix.startAddress().bigInt();
+    if (offset < 4n || own.bigInt() === prefix.endAddress().bigInt())
+      return badRequest(
+        "PrivateIPAddressInReservedRange",
+        `Address ${address} of ${request.id} is one that Azure keeps for itself in ${prefix.address}.`,
+      );
+  }
+  return undefined;
+});
+
+const addressIsFree = of(tokens.nic, (request) => {
+  const own = ipConfigurations(request).filter(({ address }) => address !== "");
+  for (const other of request.all(tokens.nic)) {
+    if (other.id.toLowerCase() === request.id.toLowerCase()) continue;
+    const taken = ipConfigurations(other).find((theirs) =>
+      own.some(
+        ({ address, subnet }) =>
+          address === theirs.address && subnet.toLowerCase() === theirs.subnet.toLowerCase(),
+      ),
+    );
+    if (taken !== undefined)
+      return conflict(
+        "PrivateIPAddressIsAllocated",
+        `Address ${taken.address} of ${request.id} is already allocated to ${other.id}.`,
+      );
+  }
+  return undefined;
+});
+
+export const subnetRules: readonly ArmRule[] = [
+  networkRangesAreValid,
+  subnetIsInsideItsNetwork,
+  subnetsDoNotOverlap,
+  peeredNetworksDoNotOverlap,
+  addressIsInItsSubnet,
+  addressIsFree,
+];

@@ -1,0 +1,36 @@
+import { describe, expect, it } from "vitest";
+import { readArguments } from "../../cli/arguments";
+
+describe("readArguments()", () => {
+  it("reads a verb with its options", () => {
+    expect(
+      readArguments(["rehearse", "--stack", "full", "--json", "--seed", "7", "--parallel", "16"]),
+    ).toEqual({
+      verb: "rehearse",
+      stack: "full",
+      configFile: undefined,
+      json: true,
+      seed: 7,
+      parallel: 16,
+    });
+  });
+
+  it.each([["--help"], ["-h"], ["help"], ["check", "--help"]])("offers help for %s", (...argv) => {
+    expect(readArguments(argv)).toBe("help");
+  });
+
+  it.each([
+    [[], "Say what to do: check, show, preview, rehearse, schema."],
+    [["chek"], 'There is no verb "chek". Did you mean check?'],
+    [["destroy"], 'There is no verb "destroy".'],
+    [["check", "minimal"], '"minimal" is too much. A stack is named with --stack minimal.'],
+    [["check", "--seed", "1"], "--seed means nothing to check."],
+    [["schema", "--json"], "--json means nothing to schema."],
+    [["rehearse", "--seed", "one"], '--seed takes a whole number from 0, not "one".'],
+    [["rehearse", "--parallel", "0"], '--parallel takes a whole number from 1, not "0".'],
+    [["check", "--stak", "full"], "Unknown option '--stak'"],
+    [["check", "--stack"], "Option '--stack <value>' argument missing"],
+  ])("refuses %j", (argv, message) => {
+    expect(() => readArguments(argv)).toThrow(message);
+  });
+});

@@ -1,0 +1,26 @@
+import { describe, expect, it } from "vitest";
+import { verbs } from "../../cli/arguments";
+import { usage } from "../../cli/usage";
+import { lab } from "../support/cli";
+
+describe("lab --help", () => {
+  it("prints the usage to stdout", () => {
+    expect(lab("--help")).toEqual({ code: 0, stdout: `${usage}\n`, stderr: "" });
+  });
+
+  it("names every verb", () => {
+    for (const verb of verbs) expect(usage).toMatch(new RegExp(`^  ${verb} `, "m"));
+  });
+
+  it("fits a narrow terminal of 80 columns", () => {
+    expect(Math.max(...usage.split("\n").map((line) => line.length))).toBeLessThanOrEqual(80);
+  });
+
+  it("exits with 2 and one line of advice for a wrong command line", () => {
+    expect(lab("plan")).toEqual({
+      code: 2,
+      stdout: "",
+      stderr: 'There is no verb "plan".\nSee npm run lab -- --help\n',
+    });
+  });
+});

@@ -1,0 +1,33 @@
+import { describe, expect, it } from "vitest";
+import { goodStack, lab, stackFile } from "../support/cli";
+
+describe("lab show", () => {
+  it("prints the plan as data with --json", () => {
+    const plan = JSON.parse(lab("show", "--stack", "figure-1", "--json").stdout);
+    expect(plan.pool.active).toEqual(["A-CHAT01", "A-CHAT02", "B-CHAT05", "B-CHAT06"]);
+    expect(plan.pool.idle).toEqual(["A-CHAT03", "A-CHAT04", "B-CHAT07", "B-CHAT08"]);
+  });
+
+  it("shows machines, pool, databases, shares and every step with what it waits for", () => {
+    const { code, stdout } = lab("show", "--stack", "minimal");
+    expect(code).toBe(0);
+    expect(stdout).toContain("  A-SQL01   10.1.0.139  zone 1  Standard_D2s_v5          mgc-primary\n");
+    expect(stdout).toContain("  mirroring        A-SQL01 -> A-SQL02, witness none: failover by hand\n");
+    expect(stdout).toMatch(/ {2}24 {2}A-DC01 {4}forest-ready {16}after A-DC01\/forest\n/);
+  });
+
+  it("keeps its lines within the width of a file", () => {
+    const lines = lab("show", "--stack", "full").stdout.split("\n");
+    expect(Math.max(...lines.map((line) => line.length))).toBe(120);
+  });
+
+  it("shows nothing of a bad configuration but its problems", () => {
+    const { code, stdout, stderr } = lab(
+      "show",
+      "--config-file",
+      stackFile(`${goodStack}  persistent-chat-lab:pool: { servers: 0 }\n`),
+    );
+    expect({ code, stdout }).toEqual({ code: 1, stdout: "" });
+    expect(stderr).toContain("pool.servers = 0");
+  });
+});

@@ -1,0 +1,72 @@
+import * as pulumi from "@pulumi/pulumi";
+import { describe, expect, it } from "vitest";
+import { GuestStep } from "../../components/guestStep";
+import { Machine } from "../../components/machine";
+import { scriptText } from "../../components/scripts";
+import { dataCentersOf, machineOf, sentinel, settings } from "../support/components";
+import { planOf } from "../support/config";
+import { only, record } from "../support/record";
+
+const build = (stepName: string, preview = false) => {
+  const plan = planOf();
+  const step = plan.steps.find(({ id }) => id === `A-SQL01/${stepName}`);
+  if (step === undefined) throw new Error(`the plan has no step ${stepName}`);
+  return record(() => {
+    const machine = new Machine("A-SQL01", {
+      machine: machineOf(plan, "A-SQL01"),
+      dataCenters: dataCentersOf(plan),
+      settings,
+    });
+    new GuestStep("step", { step, machine, secrets: { adminPassword: pulumi.secret(sentinel) } });
+  }, preview);
+};
+
+describe("GuestStep", () => {
+  it("is a run command of its machine that fails the deployment with its script", async () => {
+    const { inputs, parent, deletedWith, deleteBeforeReplace } = only(await build("data-disks"), "step");
+    expect(inputs).toMatchObject({
+      vmName: "A-SQL01-vm",
+      location: "northeurope",
+      runCommandName: "data-disks",
+      source: { script: scriptText("Initialize-DataDisks.ps1") },
+      parameters: [{ name: "Disks", value: "0:F:Data,1:G:Log" }],
+      protectedParameters: [],
+      timeoutInSeconds: 1800,
+      asyncExecution: false,
+      treatFailureAsDeploymentFailure: true,
+    });
+    expect({ parent, deletedWith, deleteBeforeReplace }).toEqual({
+      parent: "A-SQL01",
+      deletedWith: "A-SQL01-vm",
+      deleteBeforeReplace: true,
+    });
+  });
+
+  it("waits longer for Azure than the script may take", async () => {
+    expect(only(await build("data-disks"), "step").timeouts).toMatchObject({ create: "60m", update: "60m" });
+  });
+
+  it("hands secrets over as base64, marked secret, and nowhere else", async () => {
+    const { inputs } = only(await build("join"), "step");
+    const encoded = Buffer.from(sentinel).toString("base64");
+    expect(JSON.stringify(inputs.protectedParameters)).toContain(encoded);
+    expect(JSON.stringify(inputs.protectedParameters)).toContain("1b47061264138c4ac30d75fd1eb44270");
+    expect(JSON.stringify({ ...inputs, protectedParameters: [] })).not.toContain(encoded);
+    expect(JSON.stringify(inputs)).not.toContain(sentinel);
+  });
+
+  it("takes its machine's name from the machine, so that a new machine gets the step again", async () => {
+    const unknown = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
+    const { inputs, dependencies } = only(await build("data-disks", true), "step");
+    expect(inputs.vmName).toBe(unknown);
+    expect(dependencies).toContain("A-SQL01-vm");
+  });
+});
+
+describe("scriptText()", () => {
+  it("puts the shared prologue in the place of the line that loads it", () => {
+    const text = scriptText("Initialize-DataDisks.ps1");
+    expect(text).toContain("Set-StrictMode");
+    expect(text).not.toContain("Prologue.ps1");
+  });
+});

@@ -1,0 +1,41 @@
+import { spawnSync } from "node:child_process";
+import { mkdtempSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+const root = join(__dirname, "..", "..");
+
+export interface CommandResult {
+  readonly code: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** Runs `npm run lab -- ...` as npm would start it, without npm. */
+export function lab(...args: string[]): CommandResult {
+  return labWith({}, ...args);
+}
+
+/** The same with other environment variables. */
+export function labWith(env: Readonly<Record<string, string>>, ...args: string[]): CommandResult {
+  const { status, stdout, stderr } = spawnSync(
+    process.execPath,
+    ["-r", "./cli/loader.cjs", "cli/lab.ts", ...args],
+    { cwd: root, encoding: "utf8", env: { ...process.env, ...env }, maxBuffer: 64 * 1024 * 1024 },
+  );
+  return { code: status, stdout, stderr };
+}
+
+/** A stack file in a folder of its own; gives its path. */
+export function stackFile(text: string, name = "Pulumi.mine.yaml"): string {
+  const path = join(mkdtempSync(join(tmpdir(), "lab-")), name);
+  writeFileSync(path, text);
+  return path;
+}
+
+/** A good stack file, to which lines of configuration can be added. */
+export const goodStack = `config:
+  persistent-chat-lab:dataCenters:
+    primary: { region: northeurope }
+    secondary: { region: uksouth }
+`;

@@ -1,0 +1,19 @@
+import { planLab } from "../../topology/check";
+
+/** The smallest valid configuration: everything else has a default. */
+export const smallest = {
+  dataCenters: { primary: { region: "northeurope" }, secondary: { region: "uksouth" } },
+} as const;
+
+/** The plan of the smallest configuration with some changes; throws when that has problems other than warnings. */
+export function planOf(changes: Readonly<Record<string, unknown>> = {}) {
+  const { plan, problems } = planLab({ ...smallest, ...changes });
+  const errors = problems.filter(({ severity }) => severity === "error");
+  if (errors.length > 0) throw new Error(`not a valid configuration: ${JSON.stringify(errors)}`);
+  return plan;
+}
+
+/** The names of the rules that a configuration breaks. */
+export function broken(changes: Readonly<Record<string, unknown>>): readonly string[] {
+  return planLab({ ...smallest, ...changes }).problems.map(({ rule }) => rule);
+}

@@ -1,0 +1,60 @@
+import type { Plan } from "./model";
+import { parseConfig } from "./parse";
+import { plan } from "./plan";
+import type { Problem } from "./problem";
+import * as databaseRules from "./rules/databaseRules";
+import * as machineRules from "./rules/machineRules";
+import * as networkRules from "./rules/networkRules";
+import * as poolRules from "./rules/poolRules";
+import type { Lab, Rule } from "./rules/rule";
+import * as shareRules from "./rules/shareRules";
+
+/** What works, but differs from what Microsoft recommends or from what an owner is likely to want. */
+const warnings: Readonly<Record<string, Rule>> = {
+  eachDataCenterCarriesAllActiveServers: poolRules.eachDataCenterCarriesAllActiveServers,
+  frontEndPoolsCanStart: poolRules.frontEndPoolsCanStart,
+  poolHasANextHop: poolRules.poolHasANextHop,
+  farRegionsUseTheLowBandwidthProfile: networkRules.farRegionsUseTheLowBandwidthProfile,
+  somebodyCanLogOn: networkRules.somebodyCanLogOn,
+  backupShareSurvivesThePrimary: databaseRules.backupShareSurvivesThePrimary,
+  complianceHasItsOwnInstances: databaseRules.complianceHasItsOwnInstances,
+  complianceSharesItsWitnessSet: databaseRules.complianceSharesItsWitnessSet,
+  imagesStayAvailable: machineRules.imagesStayAvailable,
+};
+
+/** Every rule by its name. */
+export const rules: Readonly<Record<string, Rule>> = {
+  ...networkRules,
+  ...poolRules,
+  ...databaseRules,
+  ...machineRules,
+  ...shareRules,
+};
+
+/** Every problem that the rules find in a lab, all at once. */
+export function check(lab: Lab): readonly Problem[] {
+  return Object.entries(rules).flatMap(([rule, holds]) =>
+    holds(lab).map(
+      (finding) => ({ rule, severity: rule in warnings ? "warning" : "error", ...finding }) as const,
+    ),
+  );
+}
+
+/**
+ * From the configuration of a stack to its plan, with every problem of both. A plan with errors shows what the rest of the
+ * configuration means and must not be deployed.
+ */
+export function planLab(raw: unknown): { readonly plan: Plan; readonly problems: readonly Problem[] } {
+  const { config, problems } = parseConfig(raw);
+  const lab = { config, plan: plan(config) };
+  const wrong = problems.map(({ path }) => path);
+  const replaced = (path: string) =>
+    wrong.some(
+      (other) =>
+        `${other}.`.startsWith(`${path}.`) ||
+        `${path}.`.startsWith(`${other}.`) ||
+        other.startsWith(`${path}[`),
+    );
+  const found = check(lab).filter(({ path, also = [] }) => ![path, ...also].some(replaced));
+  return { plan: lab.plan, problems: [...problems, ...found] };
+}

@@ -1,0 +1,295 @@
+import { z } from "zod";
+import { isAddressSpace } from "./addresses";
+import { galleryImageId, sqlImages, windowsImages } from "./images";
+import type { MachineKind } from "./model";
+
+/*
+ * The configuration of a stack: shape, types, limits of single values and defaults. What two values together may not be is a rule over
+ * the plan (rules/), because zod stops looking at combinations as soon as one value is wrong, and a user wants every problem at once.
+ *
+ * `description` is what the reference and editors show; `allowed` says in words what a pattern allows.
+ */
+
+const dataCenterId = z.enum(["primary", "secondary"]);
+const sides = z.enum(["none", "primary", "secondary", "both"]);
+
+/** NetBIOS limits a computer name to 15 characters, DNS to letters, digits and hyphens. */
+const hostLabel = /^[a-z](?:[a-z0-9-]{0,13}[a-z0-9])?$/;
+
+/** Names that Azure refuses for the administrator of a Windows machine. */
+export const reservedAdminNames =
+  "1 123 a actuser adm admin admin1 admin2 administrator aspnet backup console david guest john owner root server sql support support_388945a0 sys test test1 test2 test3 user user1 user2 user3 user4 user5".split(
+    " ",
+  );
+
+/** Passwords that Azure refuses although they meet its rules. */
+const refusedPasswords = [
+  "P@$$w0rd",
+  "P@ssw0rd",
+  "P@ssword123",
+  "Pa$$word",
+  "pass@word1",
+  "Password!",
+  "Password1",
+  "Password22",
+  "iloveyou!",
+];
+
+function passwordClasses(password: string): number {
+  return [/[a-z]/, /[A-Z]/, /[0-9]/, /[^a-zA-Z0-9]/].filter((pattern) => pattern.test(password)).length;
+}
+
+const dataCenter = (addressSpace: string) =>
+  z.strictObject({
+    region: z
+      .string()
+      .regex(/^[a-z0-9]+$/)
+      .meta({
+        description: "Azure region of this data center.",
+        allowed: "an Azure region such as northeurope, in lower case and without spaces",
+      }),
+    addressSpace: z.string().refine(isAddressSpace).default(addressSpace).meta({
+      description: "IPv4 range of its virtual network. The subnets take its first 384 addresses.",
+      allowed: "a private IPv4 range from /8 to /23 that starts at its first address, such as 10.1.0.0/16",
+    }),
+    faultIsolation: z.enum(["zones", "availability-sets"]).optional().meta({
+      description:
+        "What keeps principal, mirror and witness apart. Default: zones where the region has them, else availability sets.",
+    }),
+  });
+
+const machine = (
+  defaults: { size: string; image: string; osDiskGiB?: number; dataDiskGiB: number },
+  catalogue: Readonly<Record<string, unknown>>,
+) =>
+  z.strictObject({
+    size: z
+      .string()
+      .regex(/^Standard_[A-Z]+[0-9]+(-[0-9]+)?[a-z]*(_[A-Za-z0-9]+)*$/)
+      .default(defaults.size)
+      .meta({ description: "Azure VM size.", allowed: "an Azure VM size such as Standard_D4s_v5" }),
+    image: z
+      .string()
+      .refine((image) => image in catalogue || galleryImageId.test(image))
+      .default(defaults.image)
+      .meta({
+        description:
+          "Operating system image: a name of a supported marketplace image, or an image of your own gallery.",
+        allowed: `one of ${Object.keys(catalogue).join(", ")}; or the resource id of a gallery image (/subscriptions/.../galleries/.../images/...)`,
+      }),
+    trustedLaunch: z.boolean().optional().meta({
+      description:
+        "Secure boot and virtual TPM. Default: on for marketplace images, off for a gallery image.",
+    }),
+    osDiskGiB: z
+      .int()
+      .min(127)
+      .max(4095)
+      .default(defaults.osDiskGiB ?? 128)
+      .meta({ description: "Size of the system disk." }),
+    dataDiskGiB: z.int().min(4).max(32767).default(defaults.dataDiskGiB).meta({
+      description: "Size of each data disk, on kinds of machine that have any.",
+    }),
+  });
+
+const windowsMachine = (size: string, dataDiskGiB = 32) =>
+  machine({ size, image: "windows-server-2019", dataDiskGiB }, windowsImages).prefault({});
+const sqlMachine = (size: string) =>
+  machine({ size, image: "sql-server-2019-developer", dataDiskGiB: 64 }, sqlImages).prefault({});
+
+const machines = {
+  domainController: windowsMachine("Standard_D2s_v5").meta({
+    description: "Domain controllers, one in each data center.",
+  }),
+  sqlServer: sqlMachine("Standard_D4s_v5").meta({
+    description: "SQL Server machines that hold mgc or mgccomp.",
+  }),
+  witness: sqlMachine("Standard_D2s_v5").meta({
+    description: "SQL Server machines that are only a mirroring witness.",
+  }),
+  fileServer: windowsMachine("Standard_D2s_v5", 128).meta({ description: "File servers with the shares." }),
+  frontEnd: windowsMachine("Standard_D4s_v5").meta({ description: "Front End servers." }),
+  backEnd: sqlMachine("Standard_D4s_v5").meta({ description: "SQL Server machines of the Front End pools." }),
+  persistentChat: windowsMachine("Standard_D4s_v5").meta({ description: "Persistent Chat servers." }),
+} satisfies Record<MachineKind, unknown>;
+
+export const configSchema = z.strictObject({
+  lab: z
+    .string()
+    .regex(/^[a-z][a-z0-9]{1,7}$/)
+    .default("pchatlab")
+    .meta({
+      description:
+        "Short name of the lab; resource groups, networks and tags carry it. Two labs in one subscription need two names.",
+      allowed: "2 to 8 lower-case letters and digits, a letter first",
+    }),
+  domain: z
+    .string()
+    .max(64)
+    .regex(/^[a-z](?:[a-z0-9-]{0,13}[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]*[a-z0-9])?)+$/)
+    .default("lab.test")
+    .meta({
+      description: "Active Directory domain that the lab creates; its first label is the NetBIOS name.",
+      allowed:
+        "a DNS name of at least two labels in lower case, the first of at most 15 characters (single-label domains are not supported)",
+    }),
+  adminUser: z
+    .string()
+    .min(1)
+    .max(20)
+    .regex(/^[A-Za-z][A-Za-z0-9_]*$/)
+    .refine((name) => !reservedAdminNames.includes(name.toLowerCase()))
+    .default("labadmin")
+    .meta({
+      description: "Administrator of every machine and of the domain.",
+      allowed:
+        "up to 20 letters, digits and underscores, a letter first; not a name that Azure reserves, such as admin or administrator",
+    }),
+  adminPassword: z
+    .string()
+    .min(12)
+    .max(123)
+    .refine((password) => passwordClasses(password) >= 3 && !refusedPasswords.includes(password))
+    .optional()
+    .meta({
+      description:
+        "Password of the administrator. Required, and only as a secret: `pulumi config set --secret adminPassword`.",
+      allowed:
+        "12 to 123 characters with three of: lower case, upper case, digits, symbols; not a well-known one",
+      secret: true,
+    }),
+  dataCenters: z
+    .strictObject({
+      primary: dataCenter("10.1.0.0/16").meta({ description: "The data center with the primary databases." }),
+      secondary: dataCenter("10.2.0.0/16").meta({ description: "The data center that takes over." }),
+    })
+    .meta({ description: "The two data centers." }),
+  link: z
+    .enum(["high-bandwidth-low-latency", "low-bandwidth-high-latency"])
+    .default("high-bandwidth-low-latency")
+    .meta({
+      description:
+        "How the data centers are connected. High bandwidth: active servers in both (Figure 1 of Microsoft's plan). Low bandwidth: all active servers in the primary (Figure 2).",
+    }),
+  pool: z
+    .strictObject({
+      name: z.string().regex(hostLabel).default("pchat").meta({
+        description: "Name of the Persistent Chat pool; with the domain it is the pool's FQDN.",
+        allowed: "up to 15 lower-case letters, digits and hyphens, a letter first",
+      }),
+      servers: z.int().min(1).max(8).default(4).meta({
+        description:
+          "Servers in the stretched pool. The first half stands in the primary data center, the rest in the secondary one.",
+      }),
+      active: z.array(z.int().min(1).max(8)).min(1).max(4).optional().meta({
+        description:
+          "Which servers are active, by their position in the pool. Default: as many as one data center can carry alone (at most 4), lowest positions first, placed as the link profile says.",
+        allowed: "a list of 1 to 4 positions, such as [1, 2, 5, 6]",
+      }),
+      fileStore: dataCenterId.default("primary").meta({
+        description: "Data center whose file server holds the pool's file store.",
+      }),
+    })
+    .prefault({})
+    .meta({ description: "The stretched Persistent Chat pool." }),
+  databases: z
+    .strictObject({
+      witnesses: sides.optional().meta({
+        description:
+          "Data centers with a mirroring witness; only with a witness is the failover to the mirror automatic. One machine serves both databases. Default: every data center with a mirror.",
+      }),
+      secondaryMirror: z.boolean().default(true).meta({
+        description: "Whether the log-shipping secondary has a mirror standing ready.",
+      }),
+      compliance: z.enum(["off", "shared", "dedicated"]).default("off").meta({
+        description:
+          "Compliance database mgccomp: none, on the instances of mgc, or on instances of its own (what Microsoft recommends).",
+      }),
+      backupShare: dataCenterId.default("secondary").meta({
+        description:
+          "Data center whose file server holds the log-shipping backup share. In the primary, its loss takes the backups that were not copied yet with it.",
+      }),
+      logShipping: z
+        .strictObject({
+          intervalMinutes: z.int().min(1).max(60).default(15).meta({
+            description: "Minutes between two runs of the backup, copy and restore jobs.",
+          }),
+          retentionMinutes: z.int().min(60).max(43200).default(4320).meta({
+            description: "Minutes that backup files and their copies are kept.",
+          }),
+          backupAlertMinutes: z.int().min(2).max(14400).default(60).meta({
+            description: "Minutes without a backup before SQL Server raises an alert.",
+          }),
+          restoreAlertMinutes: z.int().min(2).max(14400).default(45).meta({
+            description: "Minutes without a restore before SQL Server raises an alert.",
+          }),
+        })
+        .prefault({})
+        .meta({
+          description:
+            "Log shipping from the primary to the secondary data center. Microsoft's procedure leaves these values open.",
+        }),
+    })
+    .prefault({})
+    .meta({ description: "The databases of Persistent Chat." }),
+  frontEnds: z
+    .strictObject({
+      servers: z.int().min(0).max(12).default(3).meta({
+        description:
+          "Servers in the Front End pool of each data center, beside a back end of its own. 0 leaves Front Ends out: databases can be drilled, but Skype for Business cannot be installed.",
+      }),
+    })
+    .prefault({})
+    .meta({ description: "The Enterprise Edition Front End pools, one in each data center." }),
+  machines: z
+    .strictObject(machines)
+    .prefault({})
+    .meta({ description: "Sizes, images and disks by kind of machine." }),
+  autoShutdown: z
+    .strictObject({
+      enabled: z
+        .boolean()
+        .default(true)
+        .meta({ description: "Whether Azure stops every machine once a day." }),
+      time: z
+        .string()
+        .regex(/^([01][0-9]|2[0-3])[0-5][0-9]$/)
+        .default("1900")
+        .meta({
+          description: "Local time of the stop.",
+          allowed: 'hours and minutes as four digits in quotes, such as "1900"',
+        }),
+      timeZone: z
+        .string()
+        .min(1)
+        .max(64)
+        .regex(/^[A-Za-z0-9 .+\-()]+$/)
+        .default("UTC")
+        .meta({
+          description: "Windows time zone id.",
+          allowed: "a Windows time zone id such as UTC or W. Europe Standard Time",
+        }),
+    })
+    .prefault({})
+    .meta({
+      description: "Daily stop of all machines, against forgotten labs. It only stops, it never starts.",
+    }),
+  bastion: sides.default("primary").meta({
+    description:
+      "Data centers with an Azure Bastion host; one reaches the machines of both. No machine has a public address.",
+  }),
+  protectData: z.boolean().default(true).meta({
+    description:
+      "Whether machines with a directory, databases or files, and their data disks, refuse to be replaced or destroyed. Set it to false, and deploy that, before `pulumi destroy`.",
+  }),
+  tags: z
+    .record(z.string().regex(/^[^<>%&\\?/]{1,512}$/), z.string().max(256))
+    .default({})
+    .meta({
+      description: "Tags for every resource that can have some.",
+      allowed: "names and values of text; names without < > % & \\ ? /, values of at most 256 characters",
+    }),
+});
+
+/** A complete configuration, defaults filled in. */
+export type Config = z.output<typeof configSchema>;

@@ -1,0 +1,122 @@
+import { z } from "zod";
+import { closest } from "./closest";
+import { type Config, configSchema } from "./config";
+import type { Problem } from "./problem";
+import { regions } from "./regions";
+import { allowed, configJsonSchema, nodeAt, type SchemaNode, schemaPaths } from "./schema";
+import { unsupportedWish } from "./unsupported";
+
+export interface Parsed {
+  /**
+   * The configuration, complete. Where a value was wrong its default stands in, so that rules can still speak about the rest; with any
+   * problem it must not be deployed.
+   */
+  readonly config: Config;
+  readonly problems: readonly Problem[];
+}
+
+/** Regions that stand in for missing or malformed ones while the rest of a configuration is looked at. */
+const standInRegions = { primary: "northeurope", secondary: "uksouth" } as const;
+
+/**
+ * Reads the configuration of a stack: the keys below the project's namespace, as YAML or JSON gave them.
+ * Never throws for what a user wrote, and never shows a secret.
+ */
+export function parseConfig(raw: unknown): Parsed {
+  const first = configSchema.safeParse(raw);
+  if (first.success) return { config: first.data, problems: [] };
+  const schema = configJsonSchema();
+  const issues = first.error.issues;
+  const problems = firstOfEachPath(issues.flatMap((issue) => problemsOf(issue, raw, schema)));
+  const repaired = structuredClone(isRecord(raw) ? raw : {});
+  for (const issue of issues) remove(repaired, issue);
+  for (const id of ["primary", "secondary"] as const) fillRegion(repaired, id);
+  return { config: configSchema.parse(repaired), problems };
+}
+
+/** A value that breaks several limits is still one problem. */
+function firstOfEachPath(problems: readonly Problem[]): Problem[] {
+  return [...new Map([...problems].reverse().map((problem) => [problem.path, problem])).values()].reverse();
+}
+
+function problemsOf(issue: z.core.$ZodIssue, raw: unknown, schema: SchemaNode): Problem[] {
+  if (issue.code === "unrecognized_keys")
+    return issue.keys.map((key) => unknownKey([...issue.path, key], raw, schema));
+  const node = nodeAt(schema, issue.path);
+  const path = z.core.toDotPath(issue.path);
+  const value = valueAt(raw, issue.path);
+  const fix = fixFor(node, value);
+  if (value === undefined)
+    return [{ rule: "requiredKey", severity: "error", path, message: "It is not set.", fix }];
+  const problem = {
+    rule: "allowedValue",
+    severity: "error",
+    path,
+    message: "It is not a valid value.",
+    fix,
+  } as const;
+  return [node.secret ? problem : { ...problem, value }];
+}
+
+function fixFor(node: SchemaNode, value: unknown): string {
+  const names = node.enum?.map(String) ?? (node.description?.startsWith("Azure region") ? regions : []);
+  const near = typeof value === "string" ? closest(value, names) : undefined;
+  const hint = near === undefined ? "" : ` Did you mean ${near}?`;
+  return `Allowed: ${allowed(node)}.${hint}`;
+}
+
+function unknownKey(keyPath: readonly PropertyKey[], raw: unknown, schema: SchemaNode): Problem {
+  const key = String(keyPath.at(-1));
+  const value = valueAt(raw, keyPath);
+  const path = z.core.toDotPath(keyPath);
+  const at = { severity: "error", path, ...(isShowable(key, value) ? { value } : {}) } as const;
+  const wish = unsupportedWish(key, value);
+  if (wish !== undefined) return { rule: "supportedProduct", ...at, message: wish.message, fix: wish.fix };
+  const siblings = Object.keys(nodeAt(schema, keyPath.slice(0, -1)).properties ?? {});
+  const near =
+    closest(key, siblings) ??
+    schemaPaths(schema)
+      .map(([path]) => path)
+      .find((path) => path.split(".").at(-1) === key);
+  const hint = near === undefined ? `Known keys here: ${siblings.join(", ")}.` : `Did you mean ${near}?`;
+  return {
+    rule: "knownKey",
+    ...at,
+    message: "There is no such key.",
+    fix: `Remove it or correct it. ${hint}`,
+  };
+}
+
+/** Whether the value of an unknown key may be printed: a misspelt key may hold a secret, and so may anything below a group of keys. */
+function isShowable(key: string, value: unknown): boolean {
+  return typeof value !== "object" && !/pass|pwd|secret|token|key/i.test(key);
+}
+
+/** Takes what an issue is about out of the configuration, so that its default applies. */
+function remove(config: Record<string, unknown>, issue: z.core.$ZodIssue): void {
+  const paths =
+    issue.code === "unrecognized_keys" ? issue.keys.map((key) => [...issue.path, key]) : [issue.path];
+  for (const path of paths) {
+    const listAt = path.findIndex((key) => typeof key === "number");
+    const upTo = listAt < 0 ? path : path.slice(0, listAt);
+    const parent = valueAt(config, upTo.slice(0, -1));
+    if (isRecord(parent)) delete parent[String(upTo.at(-1))];
+  }
+}
+
+function fillRegion(config: Record<string, unknown>, id: "primary" | "secondary"): void {
+  const dataCenters = isRecord(config.dataCenters) ? config.dataCenters : {};
+  const dataCenter = isRecord(dataCenters[id]) ? dataCenters[id] : {};
+  config.dataCenters = { ...dataCenters, [id]: { region: standInRegions[id], ...dataCenter } };
+}
+
+function valueAt(raw: unknown, path: readonly PropertyKey[]): unknown {
+  return path.reduce<unknown>(
+    (value, key) => (typeof value === "object" && value !== null ? Reflect.get(value, key) : undefined),
+    raw,
+  );
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}

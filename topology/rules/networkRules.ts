@@ -1,0 +1,88 @@
+import { overlap } from "../addresses";
+import { closest } from "../closest";
+import { hasZones, regions, roundTripMs } from "../regions";
+import { type Rule, when } from "./rule";
+
+const ids = ["primary", "secondary"] as const;
+
+/** The seed's two data centers are two physical ones; one region would fail as a whole. */
+export const dataCentersAreInDifferentRegions: Rule = ({ config: { dataCenters } }) =>
+  when(dataCenters.primary.region === dataCenters.secondary.region, () => ({
+    path: "dataCenters.secondary.region",
+    also: ["dataCenters.primary.region"],
+    value: dataCenters.secondary.region,
+    message: "Both data centers are in the same region, so a disaster there would take both.",
+    fix: "Choose another region for one of them, for instance its neighbour.",
+  }));
+
+export const regionsAreKnown: Rule = ({ config: { dataCenters } }) =>
+  ids
+    .filter(
+      (id) => hasZones(dataCenters[id].region) === undefined && dataCenters[id].faultIsolation === undefined,
+    )
+    .map((id) => {
+      const near = closest(dataCenters[id].region, regions);
+      return {
+        path: `dataCenters.${id}.region`,
+        value: dataCenters[id].region,
+        message: "No Azure region of that name is known here.",
+        fix: `${near === undefined ? "Correct it" : `Did you mean ${near}?`} If the region is new, also set dataCenters.${id}.faultIsolation.`,
+      };
+    });
+
+export const zonesExistInTheRegion: Rule = ({ config: { dataCenters } }) =>
+  ids
+    .filter((id) => dataCenters[id].faultIsolation === "zones" && hasZones(dataCenters[id].region) === false)
+    .map((id) => ({
+      path: `dataCenters.${id}.faultIsolation`,
+      also: [`dataCenters.${id}.region`],
+      value: "zones",
+      message: `The region ${dataCenters[id].region} has no availability zones.`,
+      fix: "Use availability-sets, or a region with zones.",
+    }));
+
+/** Peered networks cannot overlap, and a stretched pool needs no stretched VLAN. */
+export const addressSpacesDoNotOverlap: Rule = ({ config: { dataCenters } }) =>
+  when(overlap(dataCenters.primary.addressSpace, dataCenters.secondary.addressSpace), () => ({
+    path: "dataCenters.secondary.addressSpace",
+    also: ["dataCenters.primary.addressSpace"],
+    value: dataCenters.secondary.addressSpace,
+    message: `It overlaps the primary's ${dataCenters.primary.addressSpace}. A stretched pool needs no stretched VLAN, and networks that overlap cannot be peered.`,
+    fix: "Give each data center a range of its own, such as 10.1.0.0/16 and 10.2.0.0/16.",
+  }));
+
+/** Azure gives an address of a network to one machine. Networks that overlap are the rule above. */
+export const addressesAreUnique: Rule = ({ plan: { machines } }) =>
+  machines.flatMap((machine, index) => {
+    const other = machines
+      .slice(0, index)
+      .find(({ address, dataCenter }) => address === machine.address && dataCenter === machine.dataCenter);
+    return when(other !== undefined, () => ({
+      path: machine.configPath,
+      message: `${machine.name} and ${other?.name} have the same address ${machine.address}.`,
+      fix: "Give each machine an address of its own.",
+    }));
+  });
+
+/** [inferred] No page gives a bound for "low latency"; this one only starts a second look. */
+const farMs = 50;
+
+export const farRegionsUseTheLowBandwidthProfile: Rule = ({ config: { dataCenters, link } }) => {
+  const ms = roundTripMs(dataCenters.primary.region, dataCenters.secondary.region);
+  return when(link === "high-bandwidth-low-latency" && ms !== undefined && ms > farMs, () => ({
+    path: "link",
+    also: ["dataCenters.primary.region", "dataCenters.secondary.region"],
+    value: link,
+    message: `A round trip between ${dataCenters.primary.region} and ${dataCenters.secondary.region} takes about ${ms} ms, yet half of the active servers would reach their database over it.`,
+    fix: "Consider low-bandwidth-high-latency, which keeps all active servers with the primary database, or closer regions. Microsoft gives no figure; 50 ms is this lab's guess.",
+  }));
+};
+
+export const somebodyCanLogOn: Rule = ({ config }) =>
+  when(config.bastion === "none", () => ({
+    path: "bastion",
+    value: "none",
+    message:
+      "Without a Bastion host there is no way to log on to the machines, which have no public address.",
+    fix: "Use primary, secondary or both, unless you bring your own way in.",
+  }));

@@ -1,0 +1,107 @@
+import { mostActive } from "../pool";
+import { type Rule, when } from "./rule";
+
+/** Capacity planning for Persistent Chat: 8 servers in a pool, of which 4 are active. */
+const mostServers = 8;
+
+export const poolHasAtMostEightServers: Rule = ({ plan: { pool } }) =>
+  when(pool.servers.length > mostServers, () => ({
+    path: "pool.servers",
+    value: pool.servers.length,
+    message: `A Persistent Chat pool has at most ${mostServers} servers.`,
+    fix: `Use 1 to ${mostServers} servers.`,
+  }));
+
+export const oneToFourServersAreActive: Rule = ({ plan: { pool } }) =>
+  when(pool.active.length < 1 || pool.active.length > mostActive, () => ({
+    path: "pool.active",
+    also: ["pool.servers"],
+    value: pool.active,
+    message: `A pool has 1 to ${mostActive} active servers, this one has ${pool.active.length}.`,
+    fix: `List 1 to ${mostActive} positions, or leave pool.active out.`,
+  }));
+
+export const activeServersAreInThePool: Rule = ({ config: { pool } }) =>
+  (pool.active ?? [])
+    .filter((server) => server > pool.servers)
+    .map((server) => ({
+      path: "pool.active",
+      also: ["pool.servers"],
+      value: pool.active,
+      message: `Server ${server} is not in the pool, which has ${pool.servers}.`,
+      fix: `Use positions from 1 to ${pool.servers}.`,
+    }));
+
+export const activeServersAreListedOnce: Rule = ({ config: { pool } }) =>
+  when(new Set(pool.active).size !== (pool.active?.length ?? 0), () => ({
+    path: "pool.active",
+    value: pool.active,
+    message: "A server is listed twice.",
+    fix: "List each position once.",
+  }));
+
+/** Active servers must stand with the primary database, or with a fast link to it. */
+export const activeServersAreNearTheDatabase: Rule = ({ plan }) => {
+  const far = plan.machines.filter((machine) => machine.active && machine.dataCenter === "secondary");
+  return when(plan.link === "low-bandwidth-high-latency" && far.length > 0, () => ({
+    path: "pool.active",
+    also: ["link", "pool.servers"],
+    value: plan.machines.filter(({ active }) => active).map(({ poolServer }) => poolServer),
+    message: `Over a slow link all active servers stand with the primary database, but ${far.map(({ name }) => name).join(", ")} would be active in the secondary data center.`,
+    fix: "Use positions of the first half only, leave pool.active out, or use link: high-bandwidth-low-latency.",
+  }));
+};
+
+export const chatServersAreNoFrontEnds: Rule = ({ plan }) =>
+  plan.machines
+    .filter(({ roles }) => roles.includes("persistent-chat") && roles.includes("front-end"))
+    .map((machine) => ({
+      path: machine.configPath,
+      message: `${machine.name} would be a Persistent Chat server and an Enterprise Edition Front End, which is not supported.`,
+      fix: "Keep the two roles on separate machines.",
+    }));
+
+export const eachDataCenterCarriesAllActiveServers: Rule = ({ plan }) =>
+  (["primary", "secondary"] as const)
+    .map(
+      (id) =>
+        plan.machines.filter((machine) => machine.kind === "persistentChat" && machine.dataCenter === id)
+          .length,
+    )
+    .flatMap((servers, index) =>
+      when(servers < plan.pool.active.length, () => ({
+        path: "pool.servers",
+        also: ["pool.active"],
+        value: plan.pool.servers.length,
+        message: `The ${index === 0 ? "primary" : "secondary"} data center has ${servers} of the pool's servers and could not take over all ${plan.pool.active.length} active ones.`,
+        fix: "Use twice as many servers as are active, or fewer active ones.",
+      })),
+    );
+
+export const poolNameIsFree: Rule = ({ plan }) => {
+  const taken = [...plan.machines, ...plan.frontEndPools].map(({ fqdn }) => fqdn);
+  return when(taken.includes(plan.pool.fqdn), () => ({
+    path: "pool.name",
+    value: plan.pool.name,
+    message: "A machine or a Front End pool has this name already.",
+    fix: "Choose another name for the pool.",
+  }));
+};
+
+export const frontEndPoolsCanStart: Rule = ({ config: { frontEnds } }) =>
+  when(frontEnds.servers > 0 && frontEnds.servers < 3, () => ({
+    path: "frontEnds.servers",
+    value: frontEnds.servers,
+    message:
+      "An Enterprise Edition pool of fewer than three Front Ends has no quorum to spare; pools of two are discouraged.",
+    fix: "Use 3 or more; with fewer, expect the pool to stop with its first server.",
+  }));
+
+export const poolHasANextHop: Rule = ({ plan }) =>
+  when(plan.pool.nextHop === undefined, () => ({
+    path: "frontEnds.servers",
+    value: 0,
+    message:
+      "Without Front Ends the pool has no next hop: databases can be drilled, but Skype for Business cannot be installed.",
+    fix: "Use 1 or more Front Ends to install Skype for Business.",
+  }));

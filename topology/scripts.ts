@@ -1,0 +1,95 @@
+import type { SecretName } from "./model";
+
+/**
+ * Every guest script with the parameters that its `param()` block declares, all of them strings, and the secrets that reach it
+ * base64-encoded. The plan's steps are typed by this table, so a missing parameter does not compile; a test holds the table against
+ * the scripts themselves.
+ *
+ * Lists are comma-separated. Fields of a list's item are separated by `:` and values of a field by `+`, so that no value needs quotes
+ * on the command line that Azure's agent makes of it.
+ */
+export const scripts = {
+  /** Disks: `lun:letter:label`. */
+  "Initialize-DataDisks.ps1": { parameters: ["Disks"], secrets: {} },
+  /** Rules: `name:protocol:port+port:source+source`; protocol is TCP, UDP or Any. */
+  "Set-Firewall.ps1": { parameters: ["Rules"], secrets: {} },
+  /** Servers: the addresses that the network interface must have got from Azure. */
+  "Set-DnsClient.ps1": { parameters: ["DomainName", "Servers"], secrets: {} },
+  "Install-Forest.ps1": {
+    parameters: ["DomainName", "NetbiosName", "DatabasePath"],
+    secrets: { AdminPasswordBase64: "adminPassword" },
+  },
+  "Install-ReplicaDomainController.ps1": {
+    parameters: ["DomainName", "SiteName", "SourceDomainController", "DatabasePath", "AdminUser"],
+    secrets: { AdminPasswordBase64: "adminPassword" },
+  },
+  "Confirm-DomainController.ps1": { parameters: ["DomainName"], secrets: {} },
+  /** Sites: `site:range`, the site of the machine that runs it first. */
+  "Set-DirectorySites.ps1": { parameters: ["DomainName", "Sites", "ReplicationMinutes"], secrets: {} },
+  "Install-CertificateAuthority.ps1": {
+    parameters: ["DomainName", "CommonName", "AdminUser"],
+    secrets: { AdminPasswordBase64: "adminPassword" },
+  },
+  /** Features: names for `Install-WindowsFeature`. */
+  "Install-Prerequisites.ps1": { parameters: ["Features"], secrets: {} },
+  "Join-Domain.ps1": {
+    parameters: ["DomainName", "AdminUser"],
+    secrets: { AdminPasswordBase64: "adminPassword" },
+  },
+  /** ReadWrite and ReadOnly: computer accounts such as `LAB\A-SQL01$`, or `none`. Folders: names below Path, or `none`. */
+  "New-Share.ps1": {
+    parameters: ["DomainName", "ShareName", "Path", "Folders", "ReadWrite", "ReadOnly"],
+    secrets: {},
+  },
+  /** DataPath and LogPath: default folders of new databases, or `none` to leave them. */
+  "Set-SqlInstance.ps1": { parameters: ["DomainName", "DataPath", "LogPath"], secrets: {} },
+  /** Role: PARTNER or WITNESS. Accounts: computer accounts of the other parties. */
+  "New-MirroringEndpoint.ps1": { parameters: ["Role", "Port", "Accounts"], secrets: {} },
+  "New-PlaceholderDatabase.ps1": { parameters: ["Database", "DataPath", "LogPath"], secrets: {} },
+  /** Folder: UNC path below the backup share. */
+  "Backup-Seed.ps1": { parameters: ["Database", "Folder"], secrets: {} },
+  /** Partner: `TCP://host.domain:port` of the principal. */
+  "Set-Mirror.ps1": { parameters: ["Database", "Folder", "Partner"], secrets: {} },
+  /** Partner and Witness: `TCP://host.domain:port`; Witness may be `none`. */
+  "Start-Mirroring.ps1": { parameters: ["Database", "Partner", "Witness"], secrets: {} },
+  /** BackupShare: UNC path of the folder for this database. Secondary: computer name. */
+  "Set-LogShippingPrimary.ps1": {
+    parameters: [
+      "Database",
+      "BackupShare",
+      "Secondary",
+      "IntervalMinutes",
+      "RetentionMinutes",
+      "BackupAlertMinutes",
+    ],
+    secrets: {},
+  },
+  /** CopyFolder: local folder behind the copy share. Primary: computer name. */
+  "Set-LogShippingSecondary.ps1": {
+    parameters: [
+      "Database",
+      "Primary",
+      "BackupShare",
+      "CopyFolder",
+      "IntervalMinutes",
+      "RetentionMinutes",
+      "RestoreAlertMinutes",
+    ],
+    secrets: {},
+  },
+  /** Makes the mirror the principal; runs on the principal. Does nothing where this instance is the mirror already. */
+  "Switch-Principal.ps1": { parameters: ["Database"], secrets: {} },
+  /** Databases: `name:PRINCIPAL`, `name:MIRROR` or `name:RESTORING`. Shares: UNC paths that this machine must reach. */
+  "Confirm-DataCenter.ps1": { parameters: ["DataCenter", "DomainName", "Databases", "Shares"], secrets: {} },
+} as const satisfies Record<
+  string,
+  { readonly parameters: readonly string[]; readonly secrets: Readonly<Record<string, SecretName>> }
+>;
+
+/** File name of a guest script. */
+export type ScriptName = keyof typeof scripts;
+
+/** The values that a script's parameters take. */
+export type ScriptParameters<S extends ScriptName> = Readonly<
+  Record<(typeof scripts)[S]["parameters"][number], string>
+>;

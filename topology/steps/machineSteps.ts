@@ -1,0 +1,110 @@
+import type { Flow, Machine, MachineKind, Step } from "../model";
+import { sourcesOf } from "../securityRules";
+import { makeStep, stepId } from "./step";
+
+/*
+ * What every machine goes through before it has a function: disks, firewall, DNS client, Windows features, domain. All of it up to
+ * the join runs while the forest is being made. The join ends with a restart, so whatever precedes it must be finished: a script
+ * that is running when its machine restarts is lost.
+ */
+
+/** Features of Persistent Chat servers. Message Queuing is documented, the others were seen in public installation scripts. */
+const chatFeatures = [
+  "MSMQ-Server",
+  "MSMQ-Directory",
+  "NET-Framework-Core",
+  "RSAT-ADDS",
+  "Windows-Identity-Foundation",
+  "NET-WCF-HTTP-Activation45",
+  "Web-Asp-Net45",
+];
+
+/** Features of Front End servers: https://learn.microsoft.com/skypeforbusiness/plan-your-deployment/requirements-for-your-environment/server-requirements */
+const frontEndFeatures = [
+  "NET-Framework-Core",
+  "RSAT-ADDS",
+  "Windows-Identity-Foundation",
+  "Web-Server",
+  "Web-Static-Content",
+  "Web-Default-Doc",
+  "Web-Http-Errors",
+  "Web-Dir-Browsing",
+  "Web-Asp-Net",
+  "Web-Net-Ext",
+  "Web-ISAPI-Ext",
+  "Web-ISAPI-Filter",
+  "Web-Http-Logging",
+  "Web-Log-Libraries",
+  "Web-Request-Monitor",
+  "Web-Http-Tracing",
+  "Web-Basic-Auth",
+  "Web-Windows-Auth",
+  "Web-Client-Auth",
+  "Web-Filtering",
+  "Web-Stat-Compression",
+  "Web-Dyn-Compression",
+  "NET-WCF-HTTP-Activation45",
+  "Web-Asp-Net45",
+  "Web-Mgmt-Tools",
+  "Web-Scripting-Tools",
+  "Web-Mgmt-Compat",
+  "Server-Media-Foundation",
+  "BITS",
+];
+
+const features: Partial<Record<MachineKind, readonly string[]>> = {
+  persistentChat: chatFeatures,
+  frontEnd: frontEndFeatures,
+};
+
+/** Steps that need nothing but their own machine. */
+export function baseSteps(
+  machine: Machine,
+  domain: string,
+  flows: readonly Flow[],
+  addressOf: (machine: string) => string,
+): readonly Step[] {
+  const rules = flows
+    .filter((flow) => flow.to.includes(machine.name))
+    .map((flow) =>
+      [flow.name, flow.protocol, flow.ports.join("+"), sourcesOf(flow, addressOf).join("+")].join(":"),
+    );
+  const disks = machine.dataDisks.map((disk) => `${disk.lun}:${disk.letter}:${disk.label}`);
+  const wanted = features[machine.kind];
+  return [
+    ...(disks.length > 0
+      ? [makeStep(machine, "data-disks", "Initialize-DataDisks.ps1", { Disks: disks.join(",") })]
+      : []),
+    ...(rules.length > 0
+      ? [makeStep(machine, "firewall", "Set-Firewall.ps1", { Rules: rules.join(",") })]
+      : []),
+    ...(machine.kind === "domainController"
+      ? []
+      : [
+          makeStep(machine, "dns-client", "Set-DnsClient.ps1", {
+            DomainName: domain,
+            Servers: machine.dnsServers.join(","),
+          }),
+        ]),
+    ...(wanted === undefined
+      ? []
+      : [makeStep(machine, "prerequisites", "Install-Prerequisites.ps1", { Features: wanted.join(",") })]),
+  ];
+}
+
+/** Joins the domain once there is one and everything before the restart is done. */
+export function joinStep(
+  machine: Machine,
+  domain: string,
+  adminUser: string,
+  base: readonly Step[],
+  forestReady: string,
+): Step {
+  const after = [...base.map(({ id }) => id), forestReady];
+  return makeStep(machine, "join", "Join-Domain.ps1", { DomainName: domain, AdminUser: adminUser }, after);
+}
+
+/** The step after which a machine is a member of the domain. */
+export function joined(machine: string): string {
+  return stepId(machine, "join");
+}

@@ -1,0 +1,28 @@
+import type { Machine, Share, Step } from "../model";
+import { computerAccount } from "../names";
+import { joined } from "./machineSteps";
+import { list, makeStep, stepId } from "./step";
+
+/** The step after which a share is there. */
+export function shareStep(share: Share): string {
+  return stepId(share.host, share.purpose);
+}
+
+/** Creates a share once the computer accounts that it names exist. */
+export function planShareStep(share: Share, domain: string, machine: (name: string) => Machine): Step {
+  const accounts = (names: readonly string[]) => list(names.map((name) => computerAccount(domain, name)));
+  return makeStep(
+    machine(share.host),
+    share.purpose,
+    "New-Share.ps1",
+    {
+      DomainName: domain,
+      ShareName: share.name,
+      Path: share.path,
+      Folders: list(share.folders),
+      ReadWrite: accounts(share.readWrite),
+      ReadOnly: accounts(share.readOnly),
+    },
+    [share.host, ...share.readWrite, ...share.readOnly].map(joined),
+  );
+}
