@@ -9,6 +9,7 @@ import { GuestStep } from "./guestStep";
 import type { Machine } from "./machine";
 import { Peering } from "./peering";
 import { PersistentChatPool } from "./persistentChatPool";
+import { withoutTypeAliases } from "./typeAliases";
 
 export interface LabArgs {
   /** The plan of the whole lab, without problems. */
@@ -22,7 +23,8 @@ export class Lab extends pulumi.ComponentResource {
   readonly secondary: DataCenter;
 
   constructor(name: string, { plan, secrets }: LabArgs, opts?: pulumi.ComponentResourceOptions) {
-    super("persistent-chat-lab:index:Lab", name, {}, opts);
+    const transformations = [withoutTypeAliases];
+    super("persistent-chat-lab:index:Lab", name, {}, pulumi.mergeOptions(opts, { transformations }));
     const parent = { parent: this };
     const { tags } = plan;
     const primary = new DataCenter("primary", { dataCenter: plan.dataCenters.primary, tags }, parent);

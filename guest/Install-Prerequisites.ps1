@@ -1,2 +1,28 @@
-param()
+<#
+.SYNOPSIS
+    Installs the Windows features that Skype for Business wants on this machine.
+.DESCRIPTION
+    Before the machine joins the domain, so that it costs no time; a restart that a feature asks for is the one after the join.
+    Version 4.8 of .NET is kept off: Skype for Business Server 2015 does not support it.
+.NOTES
+    https://learn.microsoft.com/skypeforbusiness/plan-your-deployment/requirements-for-your-environment/server-requirements
+    Not yet run on Windows.
+#>
+param(
+    [Parameter(Mandatory)] [ValidateNotNullOrEmpty()] [string] $Features
+)
 . "$PSScriptRoot\shared\Prologue.ps1"
+
+$block = 'HKLM:\SOFTWARE\Microsoft\NET Framework Setup\NDP\WU'
+if (-not (Test-Path -Path $block)) { New-Item -Path $block -Force | Out-Null }
+if ((Get-ItemProperty -Path $block).PSObject.Properties.Name -notcontains 'BlockNetFramework48') {
+    New-ItemProperty -Path $block -Name 'BlockNetFramework48' -Value 1 -PropertyType DWord | Out-Null
+    Add-LabChange -Text '.NET 4.8 blocked'
+}
+$missing = @(Get-WindowsFeature -Name (ConvertFrom-LabList -Text $Features) | Where-Object { -not $_.Installed } | ForEach-Object { $_.Name })
+if ($missing.Count -gt 0) {
+    $result = Install-WindowsFeature -Name $missing
+    if (-not $result.Success) { throw "Could not install $($missing -join ', ')" }
+    Add-LabChange -Text "features $($missing -join ', ')"
+}
+Complete-Step -Step 'prerequisites'

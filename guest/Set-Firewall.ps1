@@ -1,2 +1,42 @@
-param()
+<#
+.SYNOPSIS
+    Opens the Windows firewall for the planned traffic of this machine.
+.DESCRIPTION
+    One rule for each flow, restricted to the addresses that it comes from, in a group of their own. Rules of that group that are no
+    longer planned are removed. The network security groups of Azure say the same a second time.
+.NOTES
+    https://learn.microsoft.com/powershell/module/netsecurity/new-netfirewallrule
+    Not yet run on Windows.
+#>
+param(
+    [Parameter(Mandatory)] [ValidateNotNullOrEmpty()] [string] $Rules
+)
 . "$PSScriptRoot\shared\Prologue.ps1"
+
+$group = 'persistent-chat-lab'
+$planned = @{}
+foreach ($item in ConvertFrom-LabList -Text $Rules) {
+    $name, $protocol, $ports, $sources = $item.Split(':')
+    $planned[$name] = @{ Protocol = $protocol; Ports = @($ports.Split('+')); Sources = @($sources.Split('+')) }
+}
+foreach ($rule in @(Get-NetFirewallRule -Group $group -ErrorAction SilentlyContinue)) {
+    if (-not $planned.ContainsKey($rule.DisplayName)) {
+        Remove-NetFirewallRule -Name $rule.Name
+        Add-LabChange -Text "removed rule $($rule.DisplayName)"
+    }
+}
+foreach ($name in $planned.Keys) {
+    $wanted = $planned[$name]
+    $rule = Get-NetFirewallRule -DisplayName $name -ErrorAction SilentlyContinue
+    $filter = @{ Direction = 'Inbound'; Action = 'Allow'; Protocol = $wanted.Protocol; RemoteAddress = $wanted.Sources }
+    if ($wanted.Protocol -ne 'Any') { $filter['LocalPort'] = $wanted.Ports }
+    if ($rule) {
+        $ports = @((Get-NetFirewallPortFilter -AssociatedNetFirewallRule $rule).LocalPort) -join ','
+        $sources = @((Get-NetFirewallAddressFilter -AssociatedNetFirewallRule $rule).RemoteAddress | Sort-Object) -join ','
+        if ($ports -eq ($wanted.Ports -join ',') -and $sources -eq (@($wanted.Sources | Sort-Object) -join ',')) { continue }
+        Remove-NetFirewallRule -DisplayName $name
+    }
+    New-NetFirewallRule -DisplayName $name -Group $group @filter | Out-Null
+    Add-LabChange -Text "rule $name"
+}
+Complete-Step -Step 'firewall'

@@ -1,2 +1,82 @@
-param()
+<#
+.SYNOPSIS
+    Sets up the secondary half of log shipping.
+.DESCRIPTION
+    Once, and for the first primary only: whatever its mirror backs up later arrives under the same names. The seed is restored without
+    recovery and stays so until a failover; logs are restored without delay, all that wait in one run.
+.NOTES
+    https://learn.microsoft.com/sql/relational-databases/system-stored-procedures/sp-add-log-shipping-secondary-database-transact-sql
+    Not yet run on Windows.
+#>
+param(
+    [Parameter(Mandatory)] [ValidateNotNullOrEmpty()] [ValidateSet('mgc', 'mgccomp')] [string] $Database,
+    [Parameter(Mandatory)] [ValidateNotNullOrEmpty()] [string] $Primary,
+    [Parameter(Mandatory)] [ValidateNotNullOrEmpty()] [string] $BackupShare,
+    [Parameter(Mandatory)] [ValidateNotNullOrEmpty()] [string] $CopyFolder,
+    [Parameter(Mandatory)] [ValidateNotNullOrEmpty()] [ValidatePattern('^[0-9]+$')] [string] $IntervalMinutes,
+    [Parameter(Mandatory)] [ValidateNotNullOrEmpty()] [ValidatePattern('^[0-9]+$')] [string] $RetentionMinutes,
+    [Parameter(Mandatory)] [ValidateNotNullOrEmpty()] [ValidatePattern('^[0-9]+$')] [string] $RestoreAlertMinutes
+)
 . "$PSScriptRoot\shared\Prologue.ps1"
+
+function Enable-LabJob {
+    param([guid] $Job, [string] $Name)
+    $schedule = @'
+DECLARE @schedule int = (SELECT MIN(s.schedule_id) FROM msdb.dbo.sysjobschedules js JOIN msdb.dbo.sysschedules s ON s.schedule_id = js.schedule_id WHERE js.job_id = @job);
+IF @schedule IS NULL
+BEGIN
+    EXEC msdb.dbo.sp_add_schedule @schedule_name = @name, @enabled = 1, @freq_type = 4, @freq_interval = 1, @freq_subday_type = 4,
+        @freq_subday_interval = @minutes, @freq_recurrence_factor = 0, @active_start_time = 0, @active_end_time = 235959, @schedule_id = @schedule OUTPUT;
+    EXEC msdb.dbo.sp_attach_schedule @job_id = @job, @schedule_id = @schedule;
+END
+ELSE EXEC msdb.dbo.sp_update_schedule @schedule_id = @schedule, @freq_subday_interval = @minutes;
+EXEC msdb.dbo.sp_update_job @job_id = @job, @enabled = 1;
+'@
+    Invoke-LabSql -Query $schedule -Parameters @{ job = $Job; name = $Name; minutes = [int]$IntervalMinutes } | Out-Null
+}
+
+$name = ConvertTo-SqlName -Text $Database
+$state = Get-LabDatabaseState -Database $Database
+if ($state -eq 'ONLINE') { throw "$Database is online on $env:COMPUTERNAME: it took over, and is not overwritten" }
+$registered = 'SELECT secondary_id FROM msdb.dbo.log_shipping_secondary_databases WHERE secondary_database = @name'
+if (-not (Get-LabSqlValue -Query $registered -Parameters @{ name = $Database })) {
+    # Again after a run that stopped half-way: what it left behind may lack the log of the seed.
+    $full = ConvertTo-SqlText -Text (Join-Path -Path $BackupShare -ChildPath "seed_$Database.bak")
+    $log = ConvertTo-SqlText -Text (Join-Path -Path $BackupShare -ChildPath "seed_$Database.log.bak")
+    Invoke-LabSql -Query "RESTORE DATABASE $name FROM DISK = $full WITH NORECOVERY, REPLACE" | Out-Null
+    Invoke-LabSql -Query "RESTORE LOG $name FROM DISK = $log WITH NORECOVERY" | Out-Null
+    Add-LabChange -Text "$Database restored from the seed"
+}
+$values = @{
+    database  = $Database
+    primary   = $Primary
+    share     = $BackupShare
+    folder    = $CopyFolder
+    copy      = "LSCopy_${Primary}_$Database"
+    restore   = "LSRestore_${Primary}_$Database"
+    retention = [int]$RetentionMinutes
+    alert     = [int]$RestoreAlertMinutes
+}
+if (-not (Get-LabSqlValue -Query 'SELECT secondary_id FROM msdb.dbo.log_shipping_secondary WHERE primary_database = @name' -Parameters @{ name = $Database })) {
+    $create = @'
+DECLARE @copy_id uniqueidentifier, @restore_id uniqueidentifier, @secondary_id uniqueidentifier;
+EXEC master.dbo.sp_add_log_shipping_secondary_primary @primary_server = @primary, @primary_database = @database, @backup_source_directory = @share,
+    @backup_destination_directory = @folder, @copy_job_name = @copy, @restore_job_name = @restore, @file_retention_period = @retention,
+    @copy_job_id = @copy_id OUTPUT, @restore_job_id = @restore_id OUTPUT, @secondary_id = @secondary_id OUTPUT;
+'@
+    Invoke-LabSql -Query $create -Parameters $values | Out-Null
+    Add-LabChange -Text "copies of $Database to $CopyFolder"
+}
+if (-not (Get-LabSqlValue -Query $registered -Parameters @{ name = $Database })) {
+    $create = @'
+EXEC master.dbo.sp_add_log_shipping_secondary_database @secondary_database = @database, @primary_server = @primary, @primary_database = @database,
+    @restore_delay = 0, @restore_all = 1, @restore_mode = 0, @disconnect_users = 0, @restore_threshold = @alert, @threshold_alert_enabled = 1;
+'@
+    Invoke-LabSql -Query $create -Parameters $values | Out-Null
+    Add-LabChange -Text "restores of $Database"
+}
+$query = 'SELECT copy_job_id, restore_job_id FROM msdb.dbo.log_shipping_secondary WHERE primary_database = @name'
+$jobs = @(Invoke-LabSql -Query $query -Parameters @{ name = $Database })[0]
+Enable-LabJob -Job $jobs.copy_job_id -Name "LSCopy_$Database every $IntervalMinutes minutes"
+Enable-LabJob -Job $jobs.restore_job_id -Name "LSRestore_$Database every $IntervalMinutes minutes"
+Complete-Step -Step 'log-shipping-secondary'

@@ -1,1 +1,156 @@
+# Shared by all guest scripts; a run command hands a machine one text, so this file replaces the line that loads it.
 Set-StrictMode -Version Latest
+$ErrorActionPreference = 'Stop'
+$ProgressPreference = 'SilentlyContinue'
+
+$LabFolder = Join-Path -Path $env:ProgramData -ChildPath 'persistent-chat-lab'
+$BootMarker = Join-Path -Path $LabFolder -ChildPath 'restart.txt'
+$script:LabChanges = New-Object -TypeName 'System.Collections.Generic.List[string]'
+New-Item -Path $LabFolder -ItemType Directory -Force | Out-Null
+
+# Any error ends the script with one line that says why, and an exit code that makes the deployment fail.
+trap {
+    $reason = $_.Exception.Message -replace '\s+', ' '
+    Write-LabLog -Text "FAILED: $reason"
+    [Console]::Error.WriteLine($reason)
+    exit 1
+}
+
+function Write-LabLog {
+    param([string] $Text)
+    $line = '{0:u} {1}' -f (Get-Date).ToUniversalTime(), $Text
+    Add-Content -Path (Join-Path -Path $LabFolder -ChildPath 'guest.log') -Value $line
+}
+
+# Says what was changed; never call it with a secret.
+function Add-LabChange {
+    param([string] $Text)
+    $script:LabChanges.Add($Text)
+    Write-LabLog -Text $Text
+}
+
+# The last act of a script: one line of JSON, short enough for Azure to keep it.
+function Complete-Step {
+    param([string] $Step)
+    $result = @{ step = $Step; changed = ($script:LabChanges.Count -gt 0); changes = @($script:LabChanges | Select-Object -First 20) }
+    Write-Output -InputObject (ConvertTo-Json -InputObject $result -Compress)
+}
+
+function Wait-For {
+    param([string] $What, [int] $Minutes, [scriptblock] $Condition)
+    $deadline = (Get-Date).AddMinutes($Minutes)
+    while ($true) {
+        $holds = $false
+        try { $holds = [bool](& $Condition) } catch { Write-LabLog -Text "Waiting for ${What}: $($_.Exception.Message)" }
+        if ($holds) { return }
+        if ((Get-Date) -gt $deadline) { throw "Waited $Minutes minutes in vain for $What" }
+        Start-Sleep -Seconds 10
+    }
+}
+
+function Get-BootTime {
+    (Get-CimInstance -ClassName Win32_OperatingSystem).LastBootUpTime.ToUniversalTime().ToString('o')
+}
+
+# Restarts the machine after this script has ended, and leaves a mark by which the next script sees that it happened.
+function Restart-AfterStep {
+    param([string] $Because)
+    Set-Content -Path $BootMarker -Value (Get-BootTime)
+    Add-LabChange -Text "restart: $Because"
+    & "$env:SystemRoot\System32\shutdown.exe" /r /t 20 /f /d p:4:2 /c $Because
+    if ($LASTEXITCODE -ne 0) { throw "shutdown.exe ended with $LASTEXITCODE" }
+}
+
+# For the first script after a restart: Azure's agent may start it while the old system is still going down.
+function Wait-NewerBoot {
+    Wait-For -What 'the restart that an earlier step asked for' -Minutes 25 -Condition {
+        if (-not (Test-Path -Path $BootMarker)) { return $true }
+        (Get-BootTime) -ne (Get-Content -Path $BootMarker -TotalCount 1)
+    }
+    if (Test-Path -Path $BootMarker) { Remove-Item -Path $BootMarker }
+}
+
+# For scripts on members: the restart is over and the domain trusts this machine.
+function Wait-Membership {
+    param([string] $DomainName)
+    Wait-NewerBoot
+    Wait-For -What "membership in $DomainName" -Minutes 20 -Condition { Test-ComputerSecureChannel }
+}
+
+function ConvertFrom-LabList {
+    param([string] $Text)
+    if ($Text -eq 'none') { return @() }
+    return @($Text.Split(','))
+}
+
+function ConvertFrom-LabSecret {
+    param([string] $Encoded)
+    $text = [System.Text.Encoding]::UTF8.GetString([System.Convert]::FromBase64String($Encoded))
+    return (ConvertTo-SecureString -String $text -AsPlainText -Force)
+}
+
+function New-LabCredential {
+    param([string] $User, [string] $Encoded)
+    $secret = ConvertFrom-LabSecret -Encoded $Encoded
+    return (New-Object -TypeName System.Management.Automation.PSCredential -ArgumentList $User, $secret)
+}
+
+# A name or a text inside T-SQL, for statements that take no parameters.
+function ConvertTo-SqlName {
+    param([string] $Text)
+    return '[' + $Text.Replace(']', ']]') + ']'
+}
+
+function ConvertTo-SqlText {
+    param([string] $Text)
+    return "N'" + $Text.Replace("'", "''") + "'"
+}
+
+# Always in master: a connection into a mirrored or restoring database fails.
+function Invoke-LabSql {
+    param([string] $Query, [hashtable] $Parameters = @{}, [string] $ApplicationName = 'persistent-chat-lab')
+    $builder = New-Object -TypeName System.Data.SqlClient.SqlConnectionStringBuilder
+    $builder['Data Source'] = 'localhost'
+    $builder['Initial Catalog'] = 'master'
+    $builder['Integrated Security'] = $true
+    $builder['Application Name'] = $ApplicationName
+    $builder['Connect Timeout'] = 15
+    $connection = New-Object -TypeName System.Data.SqlClient.SqlConnection -ArgumentList $builder.ConnectionString
+    try {
+        $connection.Open()
+        $command = $connection.CreateCommand()
+        $command.CommandText = $Query
+        $command.CommandTimeout = 0
+        foreach ($name in $Parameters.Keys) { $command.Parameters.AddWithValue("@$name", $Parameters[$name]) | Out-Null }
+        $table = New-Object -TypeName System.Data.DataTable
+        $adapter = New-Object -TypeName System.Data.SqlClient.SqlDataAdapter -ArgumentList $command
+        $adapter.Fill($table) | Out-Null
+        return @($table.Rows)
+    }
+    finally {
+        $connection.Dispose()
+    }
+}
+
+# The first column of the first row, or $null.
+function Get-LabSqlValue {
+    param([string] $Query, [hashtable] $Parameters = @{})
+    $rows = @(Invoke-LabSql -Query $Query -Parameters $Parameters)
+    if ($rows.Count -eq 0) { return $null }
+    $value = $rows[0][0]
+    if ($value -is [System.DBNull]) { return $null }
+    return $value
+}
+
+# ONLINE, RESTORING, ... or $null where there is no such database.
+function Get-LabDatabaseState {
+    param([string] $Database)
+    return (Get-LabSqlValue -Query 'SELECT state_desc FROM sys.databases WHERE name = @name' -Parameters @{ name = $Database })
+}
+
+# PRINCIPAL, MIRROR, or $null for a database that is not mirrored.
+function Get-LabMirroringRole {
+    param([string] $Database)
+    $query = 'SELECT mirroring_role_desc FROM sys.database_mirroring WHERE database_id = DB_ID(@name)'
+    return (Get-LabSqlValue -Query $query -Parameters @{ name = $Database })
+}

@@ -11,25 +11,26 @@ const build = (changes: Record<string, unknown> = {}, id: "primary" | "secondary
 describe("DataCenter", () => {
   it("registers its network, a security group for each subnet, one way out and one way in", async () => {
     const resources = await build();
-    expect(resources.slice(1).map(({ name, type }) => `${name} ${type.split(":").at(-1)}`)).toEqual([
+    const registered = resources.slice(1).map(({ name, type }) => `${name} ${type.split(":").at(-1)}`);
+    expect(registered.toSorted()).toEqual([
       "primary DataCenter",
+      "primary-AzureBastionSubnet Subnet",
+      "primary-bastion BastionHost",
+      "primary-bastion-ip PublicIPAddress",
+      "primary-chat Subnet",
+      "primary-chat-rules NetworkSecurityGroup",
+      "primary-database Subnet",
+      "primary-database-rules NetworkSecurityGroup",
+      "primary-directory Subnet",
+      "primary-directory-rules NetworkSecurityGroup",
+      "primary-file Subnet",
+      "primary-file-rules NetworkSecurityGroup",
+      "primary-front-end Subnet",
+      "primary-front-end-rules NetworkSecurityGroup",
       "primary-group ResourceGroup",
+      "primary-nat NatGateway",
       "primary-nat-ip PublicIPAddress",
       "primary-network VirtualNetwork",
-      "primary-directory-rules NetworkSecurityGroup",
-      "primary-database-rules NetworkSecurityGroup",
-      "primary-chat-rules NetworkSecurityGroup",
-      "primary-front-end-rules NetworkSecurityGroup",
-      "primary-file-rules NetworkSecurityGroup",
-      "primary-bastion-ip PublicIPAddress",
-      "primary-nat NatGateway",
-      "primary-AzureBastionSubnet Subnet",
-      "primary-directory Subnet",
-      "primary-bastion BastionHost",
-      "primary-database Subnet",
-      "primary-chat Subnet",
-      "primary-front-end Subnet",
-      "primary-file Subnet",
     ]);
   });
 

@@ -1,8 +1,9 @@
 import { setAllConfig } from "@pulumi/pulumi/runtime/config";
 import { MockMonitor } from "@pulumi/pulumi/runtime/mocks";
 import { disconnect, setMockOptions } from "@pulumi/pulumi/runtime/settings";
-import { runInPulumiStack } from "@pulumi/pulumi/runtime/stack";
+import { registerStackTransformation, runInPulumiStack } from "@pulumi/pulumi/runtime/stack";
 import * as state from "@pulumi/pulumi/runtime/state";
+import { withoutTypeAliases } from "../../components/typeAliases";
 
 /** What a test may ask about a registered resource. */
 export interface Recorded {
@@ -66,16 +67,28 @@ const { withLocalStorage } = state as unknown as { withLocalStorage<T>(run: () =
  * set; whatever a component created inside an `apply` is then missing.
  */
 export function record(build: () => unknown, preview = false): Promise<readonly Recorded[]> {
+  // The SDK takes a stack trace for every promise, and vitest maps each of them to its source.
+  const { stackTraceLimit } = Error;
+  Error.stackTraceLimit = 0;
   return withLocalStorage(async () => {
     const monitor = new Recorder({
       call: ({ inputs }) => inputs,
-      newResource: ({ name, inputs }) => ({ id: preview ? undefined : `${name}-id`, state: inputs }),
+      newResource: ({ name, inputs }) => ({
+        id: preview ? undefined : `${name}-id`,
+        state: preview ? inputs : { name, ...inputs },
+      }),
     });
     setMockOptions(monitor, "lab", "dev", preview, "organization");
     setAllConfig({}, []);
-    await runInPulumiStack(async () => void build());
+    await runInPulumiStack(async () => {
+      // As in the lab: without it, a test takes three times as long.
+      registerStackTransformation(withoutTypeAliases);
+      build();
+    });
     await disconnect();
     return monitor.log;
+  }).finally(() => {
+    Error.stackTraceLimit = stackTraceLimit;
   });
 }
 
