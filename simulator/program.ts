@@ -1,3 +1,4 @@
+import { type LogRequest, LogSeverity } from "@pulumi/pulumi/proto/engine_pb";
 import { setAllConfig } from "@pulumi/pulumi/runtime/config";
 import { disconnect, setMockOptions } from "@pulumi/pulumi/runtime/settings";
 import { runInPulumiStack } from "@pulumi/pulumi/runtime/stack";
@@ -54,12 +55,14 @@ export interface ProgramRun {
   readonly resources: readonly RegisteredResource[];
   readonly outputs: unknown;
   readonly refusals: readonly Refusal[];
+  /** What the program told its user: messages of any severity but debug. */
+  readonly messages: readonly string[];
 }
 
 /** Missing from the SDK's typings: a Pulumi store of one's own, so that several programs can run in one process. */
 const { withLocalStorage, getStore } = state as unknown as {
   withLocalStorage<T>(run: () => Promise<T>): Promise<T>;
-  getStore(): Record<string, unknown>;
+  getStore(): { settings: { engine?: unknown } } & Record<string, unknown>;
 };
 
 /** What the engine would offer to the program, as `setMocks` of the SDK has it. */
@@ -86,6 +89,8 @@ export async function runProgram(options: ProgramOptions): Promise<ProgramRun> {
     const monitor = new RecordingMonitor(project, stack, cloud, onRegister);
     setMockOptions(monitor, project, stack, false, "organization");
     Object.assign(getStore(), features);
+    const messages: string[] = [];
+    getStore().settings.engine = engine(messages);
     setAllConfig({ ...options.config }, [...options.secretKeys]);
     // The SDK turns an error inside the stack into several unhandled rejections, so it is kept out of the stack.
     let failure: { readonly error: unknown } | undefined;
@@ -99,8 +104,22 @@ export async function runProgram(options: ProgramOptions): Promise<ProgramRun> {
     });
     await disconnect();
     if (failure !== undefined) throw failure.error;
-    return { resources: monitor.registered, outputs, refusals: monitor.refusals };
+    return { resources: monitor.registered, outputs, refusals: monitor.refusals, messages };
   });
+}
+
+/** The engine's side channel. Without one the SDK prints what a program logs. */
+function engine(messages: string[]) {
+  const done = (_request: unknown, callback: (error: null, response: object) => void) => callback(null, {});
+  return {
+    log: (request: LogRequest, callback: (error: null, response: object) => void) => {
+      if (request.getSeverity() !== LogSeverity.DEBUG) messages.push(request.getMessage());
+      callback(null, {});
+    },
+    setRootResource: done,
+    getRootResource: done,
+    close: () => {},
+  };
 }
 
 async function load(entry: string): Promise<() => Promise<Record<string, unknown>>> {
