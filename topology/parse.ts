@@ -69,7 +69,7 @@ function unknownKey(keyPath: readonly PropertyKey[], raw: unknown, schema: Schem
   const key = String(keyPath.at(-1));
   const value = valueAt(raw, keyPath);
   const path = z.core.toDotPath(keyPath);
-  const at = { severity: "error", path, ...(isShowable(key, value) ? { value } : {}) } as const;
+  const at = { severity: "error", path, ...(isShowable(value) ? { value } : {}) } as const;
   const wish = unsupportedWish(key, value);
   if (wish !== undefined) return { rule: "supportedProduct", ...at, message: wish.message, fix: wish.fix };
   const siblings = Object.keys(nodeAt(schema, keyPath.slice(0, -1)).properties ?? {});
@@ -87,9 +87,9 @@ function unknownKey(keyPath: readonly PropertyKey[], raw: unknown, schema: Schem
   };
 }
 
-/** Whether the value of an unknown key may be printed: a misspelt key may hold a secret, and so may anything below a group of keys. */
-function isShowable(key: string, value: unknown): boolean {
-  return typeof value !== "object" && !/pass|pwd|secret|token|key/i.test(key);
+/** Whether the value of an unknown key may be printed: any text may be a secret under a misspelt key. */
+function isShowable(value: unknown): boolean {
+  return typeof value === "number" || typeof value === "boolean";
 }
 
 /** Takes what an issue is about out of the configuration, so that its default applies. */

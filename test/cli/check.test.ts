@@ -38,7 +38,7 @@ describe("lab check", () => {
   protectData = "maybe"
     It is not a valid value.
     Allowed: true or false.
-  bastian = "both"
+  bastian
     There is no such key.
     Remove it or correct it. Did you mean bastion?
   dataCenters.primary.region = "northeurop"

@@ -45,10 +45,11 @@ function verifySteps(
 ): readonly Step[] {
   const content = sets.find(({ database }) => database === "mgc");
   if (content === undefined) return [];
-  const awaited = new Set(steps.flatMap(({ after }) => after));
   const last = (id: DataCenterId) => {
-    const here = new Set(machines.filter(({ dataCenter }) => dataCenter === id).map(({ name }) => name));
-    return steps.filter((step) => here.has(step.machine) && !awaited.has(step.id)).map((step) => step.id);
+    const names = new Set(machines.filter(({ dataCenter }) => dataCenter === id).map(({ name }) => name));
+    const here = steps.filter((step) => names.has(step.machine));
+    const awaited = new Set(here.flatMap(({ after }) => after));
+    return here.filter((step) => !awaited.has(step.id)).map((step) => step.id);
   };
   const verify = (id: DataCenterId, host: string, state: string, role: "primary" | "secondary") =>
     makeStep(

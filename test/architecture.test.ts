@@ -1,0 +1,118 @@
+import { readdirSync, readFileSync, statSync } from "node:fs";
+import { dirname, join, relative } from "node:path";
+import { describe, expect, it } from "vitest";
+
+const root = join(__dirname, "..");
+const rooms = ["topology", "components", "simulator", "cli", "scripts", "bench", "test", "policy"];
+
+/** From which rooms a room's files may import values, and from which only types. */
+const mayImport: Readonly<
+  Record<string, { readonly values: readonly string[]; readonly types?: readonly string[] }>
+> = {
+  topology: { values: ["topology"] },
+  components: { values: ["components"], types: ["topology"] },
+  simulator: { values: ["simulator"] },
+  cli: { values: ["cli", "topology", "simulator"] },
+  "index.ts": { values: ["topology", "components"] },
+  scripts: { values: ["topology", "cli"] },
+};
+
+/** Packages that a room may load; the others may load anything. */
+const packages: Readonly<Record<string, RegExp>> = {
+  topology: /^(zod|ip-address|fastest-levenshtein)$/,
+  components: /^(@pulumi\/(pulumi|azure-native)(\/.*)?|node:(fs|path))$/,
+};
+
+function filesIn(folder: string): readonly string[] {
+  return readdirSync(join(root, folder)).flatMap((name) => {
+    const path = join(folder, name);
+    if (statSync(join(root, path)).isDirectory()) return filesIn(path);
+    return path.endsWith(".ts") ? [path] : [];
+  });
+}
+
+interface Import {
+  readonly file: string;
+  readonly target: string;
+  readonly typesOnly: boolean;
+}
+
+function importsOf(file: string): readonly Import[] {
+  const text = readFileSync(join(root, file), "utf8");
+  const found = text.matchAll(/^(?:import|export)\s+(type\s)?(?:[^;"]*?\sfrom\s+)?"([^"]+)";/gm);
+  return [...found].map(([, types, target = ""]) => ({
+    file,
+    target: target.startsWith(".") ? relative(root, join(root, dirname(file), target)) : target,
+    typesOnly: types !== undefined,
+  }));
+}
+
+const exists = (folder: string) => readdirSync(root).includes(folder);
+const files = [...rooms.filter(exists).flatMap(filesIn), "index.ts"];
+const imports = files.flatMap(importsOf);
+const roomOf = (path: string) => path.split("/")[0] ?? path;
+const isOurs = ({ target }: Import) => files.includes(`${target}.ts`);
+
+describe("the house", () => {
+  it("is read completely by this test", () => {
+    expect(imports.filter(isOurs).length).toBeGreaterThan(200);
+    expect(imports.some(({ file, target }) => file === "index.ts" && target === "components/lab")).toBe(true);
+  });
+
+  it("imports between rooms in the allowed directions only", () => {
+    const wrong = imports.filter(isOurs).filter(({ file, target, typesOnly }) => {
+      const allowed = mayImport[roomOf(file)];
+      if (allowed === undefined) return false;
+      const room = roomOf(target);
+      return !allowed.values.includes(room) && !(typesOnly && allowed.types?.includes(room));
+    });
+    expect(wrong).toEqual([]);
+  });
+
+  it("lets nobody import the program, which is run", () => {
+    expect(imports.filter(({ target }) => target === "index")).toEqual([]);
+  });
+
+  it("keeps topology pure and components free of anything but Pulumi", () => {
+    const wrong = imports
+      .filter((one) => !isOurs(one) && !one.typesOnly)
+      .filter(({ file, target }) => packages[roomOf(file)]?.test(target) === false);
+    expect(wrong).toEqual([]);
+  });
+
+  it("has no cycles among values", () => {
+    const next = new Map<string, string[]>();
+    for (const { file, target, typesOnly } of imports.filter(isOurs))
+      if (!typesOnly) next.set(file, [...(next.get(file) ?? []), `${target}.ts`]);
+    const done = new Set<string>();
+    const visit = (file: string, path: readonly string[]): void => {
+      expect(path, `cycle: ${[...path, file].join(" -> ")}`).not.toContain(file);
+      if (done.has(file)) return;
+      for (const one of next.get(file) ?? []) visit(one, [...path, file]);
+      done.add(file);
+    };
+    for (const file of files) visit(file, []);
+  });
+
+  it("has no file that only passes on what others export", () => {
+    const barrels = files.filter((file) =>
+      /^export (\*|(type )?\{[^}]*\}) from/m.test(readFileSync(join(root, file), "utf8")),
+    );
+    expect(barrels).toEqual([]);
+  });
+
+  it("has no file past 250 lines but the two that are read as tables: the vocabulary and the schema", () => {
+    const long = files
+      .filter((file) => !file.startsWith("test/"))
+      .filter((file) => readFileSync(join(root, file), "utf8").split("\n").length > 250);
+    expect(long).toEqual(["topology/config.ts", "topology/model.ts"]);
+  });
+
+  it("names no session, no issue and no path of a machine", () => {
+    const words = /\.\.\/shared|\/work\/|\/root\/|\bissue #?\d|\bthis session\b/i;
+    const wrong = files.filter(
+      (file) => file !== "test/architecture.test.ts" && words.test(readFileSync(join(root, file), "utf8")),
+    );
+    expect(wrong).toEqual([]);
+  });
+});

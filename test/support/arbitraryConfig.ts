@@ -1,0 +1,87 @@
+import fc from "fast-check";
+import { hasZones, regions } from "../../topology/regions";
+
+const side = fc.constantFrom("primary" as const, "secondary" as const);
+const sides = fc.constantFrom("none", "primary", "secondary", "both");
+
+/** What a data center's keys may be together. */
+const dataCenter = (region: string, second: number) =>
+  fc.record(
+    {
+      region: fc.constant(region),
+      addressSpace: fc
+        .integer({ min: 12, max: 23 })
+        .map((bits) => `10.${bits < 16 ? second * 16 : second}.0.0/${bits}`),
+      faultIsolation: hasZones(region)
+        ? fc.constantFrom("zones", "availability-sets")
+        : fc.constant("availability-sets"),
+    },
+    { requiredKeys: ["region", "addressSpace"] },
+  );
+
+const dataCenters = fc
+  .uniqueArray(fc.constantFrom(...regions), { minLength: 2, maxLength: 2 })
+  .chain(([one = "", other = ""]) =>
+    fc.record({ primary: dataCenter(one, 1), secondary: dataCenter(other, 2) }),
+  );
+
+const link = fc.constantFrom("high-bandwidth-low-latency", "low-bandwidth-high-latency");
+
+/** The active list must fit the pool's size, and the link. */
+const linkAndPool = fc
+  .record({ link, servers: fc.integer({ min: 1, max: 8 }) })
+  .chain(({ link, servers }) => {
+    const near = link === "low-bandwidth-high-latency" ? Math.ceil(servers / 2) : servers;
+    const active = fc.uniqueArray(fc.integer({ min: 1, max: near }), { minLength: 1, maxLength: 4 });
+    const pool = fc.record(
+      {
+        servers: fc.constant(servers),
+        active,
+        fileStore: side,
+        name: fc.constantFrom("pchat", "rooms", "a-b1"),
+      },
+      { requiredKeys: ["servers"] },
+    );
+    return fc.record({ link: fc.constant(link), pool });
+  });
+
+const logShipping = fc.integer({ min: 1, max: 60 }).chain((intervalMinutes) => {
+  const alert = fc.integer({ min: intervalMinutes + 1, max: 300 });
+  return fc.record({
+    intervalMinutes: fc.constant(intervalMinutes),
+    backupAlertMinutes: alert,
+    restoreAlertMinutes: alert,
+    retentionMinutes: fc.integer({ min: 301, max: 43200 }),
+  });
+});
+
+const databases = fc
+  .record({
+    secondaryMirror: fc.boolean(),
+    witnesses: sides,
+    compliance: fc.constantFrom("off", "shared", "dedicated"),
+    backupShare: side,
+    logShipping,
+  })
+  .map((chosen) => ({
+    ...chosen,
+    witnesses: chosen.secondaryMirror
+      ? chosen.witnesses
+      : { none: "none", secondary: "none", primary: "primary", both: "primary" }[chosen.witnesses],
+  }));
+
+/** Any configuration that has no errors; some have warnings. */
+export const validConfig = fc
+  .record({
+    dataCenters,
+    linkAndPool,
+    databases,
+    frontEnds: fc.record({ servers: fc.integer({ min: 0, max: 12 }) }),
+    autoShutdown: fc.record({ enabled: fc.boolean(), time: fc.constantFrom("0000", "1930", "2359") }),
+    bastion: sides,
+    protectData: fc.boolean(),
+    lab: fc.constantFrom("l1", "pchatlab"),
+    domain: fc.constantFrom("lab.test", "fifteencharsxxx.a.example"),
+    tags: fc.dictionary(fc.stringMatching(/^own[a-z]{1,8}$/), fc.string({ maxLength: 20 }), { maxKeys: 5 }),
+  })
+  .map(({ linkAndPool, ...rest }) => ({ ...rest, ...linkAndPool }));

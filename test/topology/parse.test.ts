@@ -1,0 +1,218 @@
+import { describe, expect, it } from "vitest";
+import { planLab } from "../../topology/check";
+import { parseConfig } from "../../topology/parse";
+import { formatProblems, hasErrors, type Problem } from "../../topology/problem";
+import { smallest } from "../support/config";
+
+const problemsOf = (raw: unknown) => parseConfig(raw).problems;
+const summary = (problems: readonly Problem[]) => problems.map(({ rule, path }) => [rule, path]);
+
+describe("a configuration", () => {
+  it("needs nothing but the two regions", () => {
+    expect(problemsOf(smallest)).toEqual([]);
+  });
+
+  it("without any key is asked for what has no default", () => {
+    expect(summary(problemsOf({}))).toEqual([["requiredKey", "dataCenters"]]);
+  });
+
+  it("may lack everything and still give a plan, so that rules can speak about the rest", () => {
+    for (const raw of [undefined, null, "text", [], 7]) {
+      const { config, problems } = parseConfig(raw);
+      expect(problems.length).toBe(1);
+      expect(config.dataCenters.primary.region).toBe("northeurope");
+    }
+  });
+
+  it("with several mistakes is told all of them at once, each with its path and value", () => {
+    const problems = problemsOf({
+      dataCenters: { primary: { region: "North Europe" }, secondary: {} },
+      pool: { servers: 9, activ: [1] },
+      databases: { compliance: "maybe", logShipping: { intervalMinutes: 0 } },
+      machines: { sqlServer: { image: "sql-server-2022" } },
+    });
+    expect(problems.map(({ path, value }) => [path, value])).toEqual([
+      ["dataCenters.primary.region", "North Europe"],
+      ["dataCenters.secondary.region", undefined],
+      ["pool.servers", 9],
+      ["pool.activ", undefined],
+      ["databases.compliance", "maybe"],
+      ["databases.logShipping.intervalMinutes", 0],
+      ["machines.sqlServer.image", "sql-server-2022"],
+    ]);
+  });
+
+  it("gets its defaults where values were wrong", () => {
+    const { config } = parseConfig({ ...smallest, pool: { servers: 9, name: "rooms" } });
+    expect(config.pool).toEqual({ servers: 4, name: "rooms", fileStore: "primary" });
+  });
+
+  it("is told that a wrong list is one problem", () => {
+    expect(summary(problemsOf({ ...smallest, pool: { active: [1, 99] } }))).toEqual([
+      ["allowedValue", "pool.active[1]"],
+    ]);
+  });
+
+  it("is told what is allowed instead", () => {
+    const fixes = (raw: object) => problemsOf({ ...smallest, ...raw }).map(({ fix }) => fix);
+    expect(fixes({ pool: { servers: 0 } })).toEqual(["Allowed: a whole number from 1 to 8."]);
+    expect(fixes({ protectData: "no" })).toEqual(["Allowed: true or false."]);
+    expect(fixes({ bastion: "bot" })).toEqual([
+      "Allowed: one of none, primary, secondary, both. Did you mean both?",
+    ]);
+    expect(fixes({ frontEnds: 3 })).toEqual(["Allowed: the keys servers."]);
+  });
+
+  it("is told the region that was probably meant", () => {
+    const [problem] = problemsOf({
+      dataCenters: { ...smallest.dataCenters, primary: { region: "NorthEurope" } },
+    });
+    expect(problem?.fix).toBe(
+      "Allowed: an Azure region such as northeurope, in lower case and without spaces. Did you mean northeurope?",
+    );
+  });
+
+  it("is told the key that was probably meant, in the same group or elsewhere", () => {
+    const fix = (raw: object) => problemsOf({ ...smallest, ...raw })[0]?.fix;
+    expect(fix({ bastian: "both" })).toBe("Remove it or correct it. Did you mean bastion?");
+    expect(fix({ pool: { server: 4 } })).toBe("Remove it or correct it. Did you mean servers?");
+    expect(fix({ witnesses: "both" })).toBe("Remove it or correct it. Did you mean databases.witnesses?");
+    expect(fix({ frontEnds: { colour: 1 } })).toBe("Remove it or correct it. Known keys here: servers.");
+  });
+});
+
+describe("a secret", () => {
+  const refused = "short-Secret";
+
+  it("is never part of a problem", () => {
+    const problems = problemsOf({ ...smallest, adminPassword: "Password1" });
+    expect(summary(problems)).toEqual([["allowedValue", "adminPassword"]]);
+    expect(JSON.stringify(problems)).not.toContain("Password1");
+  });
+
+  it("under a misspelt key, or inside a group under one, is not shown either", () => {
+    for (const raw of [{ adminPasword: refused }, { sqlSecret: refused }, { admin: { word: refused } }])
+      expect(JSON.stringify(problemsOf({ ...smallest, ...raw }))).not.toContain(refused);
+  });
+
+  it("must be one that Azure accepts", () => {
+    const accepted = (adminPassword: string) => problemsOf({ ...smallest, adminPassword }).length === 0;
+    expect(accepted("Correct-Horse-1")).toBe(true);
+    expect(accepted("correct-horse-1")).toBe(true);
+    expect(accepted("correcthorse-battery")).toBe(false);
+    expect(accepted("Short-1")).toBe(false);
+    expect(accepted("Aa1-".repeat(31))).toBe(false);
+    expect(accepted("Aa1-".repeat(30))).toBe(true);
+  });
+});
+
+describe("a wish that this product cannot fulfil", () => {
+  it.each([
+    [{ databases: { availabilityGroups: true } }, "Always On Availability Groups are not supported"],
+    [{ databases: { alwaysOn: true } }, "Always On Availability Groups are not supported"],
+    [{ stretchedVlan: true }, "needs no stretched VLAN"],
+    [{ version: "2019" }, "Skype for Business Server 2019 has none"],
+    [{ frontEnds: { standardEdition: true } }, "needs Enterprise Edition"],
+  ])("%j is answered with the reason and what to use instead", (wish, reason) => {
+    const [problem] = problemsOf({ ...smallest, ...wish });
+    expect(problem?.rule).toBe("supportedProduct");
+    expect(problem?.message).toContain(reason);
+    expect(problem?.fix).toMatch(/^Leave it out: /);
+  });
+});
+
+describe("a value that is wrong in itself", () => {
+  const withSpace = (addressSpace: string) => ({
+    dataCenters: { ...smallest.dataCenters, primary: { region: "northeurope", addressSpace } },
+  });
+
+  it("is not reported a second time by the rules that would look at it", () => {
+    const both = { ...withSpace("10.2.0.0/33"), pool: { servers: 4, active: [9] } };
+    expect(summary(planLab(both).problems)).toEqual([
+      ["allowedValue", "dataCenters.primary.addressSpace"],
+      ["allowedValue", "pool.active[0]"],
+    ]);
+  });
+
+  it.each([
+    ["10.1.0.0/16", true],
+    ["10.0.0.0/8", true],
+    ["192.168.2.0/23", true],
+    ["172.16.0.0/12", true],
+    ["172.32.0.0/16", false],
+    ["10.1.0.0/24", false],
+    ["10.1.0.1/16", false],
+    ["11.0.0.0/16", false],
+    ["10.1.0.0", false],
+    ["10.0.0.0/7", false],
+    ["fd00::/16", false],
+  ])("is, as an address space, for %s: allowed %s", (addressSpace, allowed) => {
+    expect(problemsOf({ ...smallest, ...withSpace(addressSpace) }).length === 0).toBe(allowed);
+  });
+
+  it.each([
+    ["lab", "fig1", "Fig1"],
+    ["lab", "a2345678", "a23456789"],
+    ["domain", "lab.test", "lab"],
+    ["domain", "a-b.c.example", "lab.test."],
+    ["domain", "fifteencharsxxx.test", "sixteencharsxxxx.test"],
+    ["adminUser", "labadmin", "Administrator"],
+    ["adminUser", "a".repeat(20), "a".repeat(21)],
+    ["link", "low-bandwidth-high-latency", "slow"],
+  ])("%s: %s is allowed, %s is not", (key, good, bad) => {
+    expect(problemsOf({ ...smallest, [key]: good })).toEqual([]);
+    expect(summary(problemsOf({ ...smallest, [key]: bad }))).toEqual([["allowedValue", key]]);
+  });
+
+  it.each([
+    ["machines", "sqlServer", "size", "Standard_D4s_v5", "D4s_v5"],
+    ["machines", "sqlServer", "size", "Standard_E4-2ds_v5", "standard_d4s_v5"],
+    ["machines", "sqlServer", "osDiskGiB", 127, 126],
+    ["machines", "frontEnd", "image", "windows-server-2016", "windows-server-2022"],
+    ["autoShutdown", "", "time", "2359", "2400"],
+    ["autoShutdown", "", "time", "0000", "7:00"],
+    ["databases", "logShipping", "intervalMinutes", 60, 61],
+  ] as const)("%s.%s.%s: %s is allowed, %s is not", (group, part, key, good, bad) => {
+    const raw = (value: unknown) => ({
+      ...smallest,
+      [group]: part === "" ? { [key]: value } : { [part]: { [key]: value } },
+    });
+    const path = [group, part, key].filter((name) => name !== "").join(".");
+    expect(problemsOf(raw(good))).toEqual([]);
+    expect(summary(problemsOf(raw(bad)))).toEqual([["allowedValue", path]]);
+  });
+
+  it("is no gallery image by a wrong id", () => {
+    const id = "/subscriptions/0/resourceGroups/rg/providers/Microsoft.Compute/galleries/g/images/sql";
+    const raw = (image: string) => ({ ...smallest, machines: { sqlServer: { image } } });
+    expect(problemsOf(raw(id))).toEqual([]);
+    expect(problemsOf(raw(`${id}/versions/1.0.0`))).toEqual([]);
+    expect(problemsOf(raw("/subscriptions/0/images/sql")).length).toBe(1);
+  });
+});
+
+describe("the message for problems", () => {
+  it("counts and lists errors first, then warnings, with path, value, sentence and way out", () => {
+    const problem = { rule: "r", path: "a.b", message: "Wrong.", fix: "Mend it." } as const;
+    const message = formatProblems("stack x", [
+      { ...problem, severity: "warning" },
+      { ...problem, severity: "error", value: [1] },
+      { ...problem, severity: "error" },
+    ]);
+    expect(message).toBe(
+      [
+        "stack x: 2 problems",
+        "  a.b = [1]\n    Wrong.\n    Mend it.",
+        "  a.b\n    Wrong.\n    Mend it.",
+        "stack x: 1 warning",
+        "  a.b\n    Wrong.\n    Mend it.",
+      ].join("\n"),
+    );
+  });
+
+  it("stops a lab only for errors", () => {
+    const problem = { rule: "r", path: "a", message: "", fix: "" };
+    expect(hasErrors([{ ...problem, severity: "warning" }])).toBe(false);
+    expect(hasErrors([{ ...problem, severity: "error" }])).toBe(true);
+  });
+});

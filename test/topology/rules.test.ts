@@ -1,0 +1,314 @@
+import { describe, expect, it } from "vitest";
+import { check, rules } from "../../topology/check";
+import { configSchema } from "../../topology/config";
+import type { Machine, Plan, Share } from "../../topology/model";
+import { plan } from "../../topology/plan";
+import type { Lab } from "../../topology/rules/rule";
+import { smallest } from "../support/config";
+
+type Changes = Readonly<Record<string, unknown>>;
+
+interface Case {
+  /** Added to the smallest configuration; where it is absent, that configuration itself must pass. */
+  readonly good?: Changes;
+  readonly bad?: Changes;
+  /** For what no configuration leads to: a plan that somebody's change of the planner could make. */
+  readonly bend?: (plan: Plan) => Plan;
+  readonly path: string;
+  readonly message: string;
+}
+
+const region = (primary: string, secondary: string, more: Changes = {}) => ({
+  dataCenters: { primary: { region: primary, ...more }, secondary: { region: secondary } },
+});
+
+/** A plan with some machines changed. */
+const machines =
+  (change: (machine: Machine) => Partial<Machine>) =>
+  (plan: Plan): Plan => ({
+    ...plan,
+    machines: plan.machines.map((machine) => ({ ...machine, ...change(machine) })),
+  });
+
+const shares =
+  (change: (share: Share) => Partial<Share>) =>
+  (plan: Plan): Plan => ({ ...plan, shares: plan.shares.map((share) => ({ ...share, ...change(share) })) });
+
+const when = <T>(condition: boolean, change: T): T | Record<string, never> => (condition ? change : {});
+
+const tags = (count: number) => ({
+  tags: Object.fromEntries(Array.from({ length: count }, (_, index) => [`tag${index}`, "x"])),
+});
+
+const cases: Readonly<Record<string, Case>> = {
+  dataCentersAreInDifferentRegions: {
+    bad: region("uksouth", "uksouth"),
+    path: "dataCenters.secondary.region",
+    message: "Both data centers are in the same region, so a disaster there would take both.",
+  },
+  regionsAreKnown: {
+    good: region("newregion", "uksouth", { faultIsolation: "zones" }),
+    bad: region("northeurop", "uksouth"),
+    path: "dataCenters.primary.region",
+    message: "No Azure region of that name is known here.",
+  },
+  zonesExistInTheRegion: {
+    good: region("ukwest", "uksouth", { faultIsolation: "availability-sets" }),
+    bad: region("ukwest", "uksouth", { faultIsolation: "zones" }),
+    path: "dataCenters.primary.faultIsolation",
+    message: "The region ukwest has no availability zones.",
+  },
+  addressSpacesDoNotOverlap: {
+    good: region("northeurope", "uksouth", { addressSpace: "10.3.0.0/16" }),
+    bad: region("northeurope", "uksouth", { addressSpace: "10.0.0.0/8" }),
+    path: "dataCenters.secondary.addressSpace",
+    message:
+      "It overlaps the primary's 10.0.0.0/8. A stretched pool needs no stretched VLAN, and networks that overlap cannot be peered.",
+  },
+  addressesAreUnique: {
+    bend: machines(({ name }) => when(name === "A-SQL02", { address: "10.1.0.139" })),
+    path: "databases",
+    message: "A-SQL02 and A-SQL01 have the same address 10.1.0.139.",
+  },
+  farRegionsUseTheLowBandwidthProfile: {
+    good: { ...region("eastus", "northeurope"), link: "low-bandwidth-high-latency" },
+    bad: region("eastus", "northeurope"),
+    path: "link",
+    message:
+      "A round trip between eastus and northeurope takes about 71 ms, yet half of the active servers would reach their database over it.",
+  },
+  somebodyCanLogOn: {
+    good: { bastion: "secondary" },
+    bad: { bastion: "none" },
+    path: "bastion",
+    message:
+      "Without a Bastion host there is no way to log on to the machines, which have no public address.",
+  },
+  poolHasAtMostEightServers: {
+    good: { pool: { servers: 8 } },
+    bend: (plan) => ({
+      ...plan,
+      pool: { ...plan.pool, servers: Array.from({ length: 9 }, (_, index) => `S${index}`) },
+    }),
+    path: "pool.servers",
+    message: "A Persistent Chat pool has at most 8 servers.",
+  },
+  oneToFourServersAreActive: {
+    good: { pool: { servers: 8, active: [1, 2, 5, 6] } },
+    bend: (plan) => ({ ...plan, pool: { ...plan.pool, active: ["a", "b", "c", "d", "e"] } }),
+    path: "pool.active",
+    message: "A pool has 1 to 4 active servers, this one has 5.",
+  },
+  activeServersAreInThePool: {
+    good: { pool: { servers: 4, active: [1, 4] } },
+    bad: { pool: { servers: 4, active: [1, 5] } },
+    path: "pool.active",
+    message: "Server 5 is not in the pool, which has 4.",
+  },
+  activeServersAreListedOnce: {
+    good: { pool: { active: [1, 2] } },
+    bad: { pool: { active: [1, 1] } },
+    path: "pool.active",
+    message: "A server is listed twice.",
+  },
+  activeServersAreNearTheDatabase: {
+    good: { link: "low-bandwidth-high-latency", pool: { active: [1, 2] } },
+    bad: { link: "low-bandwidth-high-latency", pool: { active: [1, 3] } },
+    path: "pool.active",
+    message:
+      "Over a slow link all active servers stand with the primary database, but B-CHAT03 would be active in the secondary data center.",
+  },
+  chatServersAreNoFrontEnds: {
+    bend: machines(({ name, roles }) => when(name === "A-CHAT01", { roles: [...roles, "front-end"] })),
+    path: "pool.servers",
+    message:
+      "A-CHAT01 would be a Persistent Chat server and an Enterprise Edition Front End, which is not supported.",
+  },
+  eachDataCenterCarriesAllActiveServers: {
+    good: { pool: { servers: 4, active: [1, 2] } },
+    bad: { pool: { servers: 5, active: [1, 2, 3] } },
+    path: "pool.servers",
+    message:
+      "The secondary data center has 2 of the pool's servers and could not take over all 3 active ones.",
+  },
+  poolNameIsFree: {
+    good: { pool: { name: "rooms" } },
+    bad: { pool: { name: "fepool-a" } },
+    path: "pool.name",
+    message: "A machine or a Front End pool has this name already.",
+  },
+  frontEndPoolsCanStart: {
+    good: { frontEnds: { servers: 3 } },
+    bad: { frontEnds: { servers: 2 } },
+    path: "frontEnds.servers",
+    message:
+      "An Enterprise Edition pool of fewer than three Front Ends has no quorum to spare; pools of two are discouraged.",
+  },
+  poolHasANextHop: {
+    good: { frontEnds: { servers: 1 } },
+    bad: { frontEnds: { servers: 0 } },
+    path: "frontEnds.servers",
+    message:
+      "Without Front Ends the pool has no next hop: databases can be drilled, but Skype for Business cannot be installed.",
+  },
+  databaseRolesStandInTheirDataCenter: {
+    bend: machines(({ name }) => when(name === "A-SQL02", { dataCenter: "secondary" } as const)),
+    path: "databases",
+    message: "A-SQL02 is mirror of mgc but stands in the secondary data center.",
+  },
+  partiesOfASetAreSeparateMachines: {
+    bend: (plan) => ({
+      ...plan,
+      databaseSets: plan.databaseSets.map((set) => ({ ...set, witness: set.mirror })),
+    }),
+    path: "databases",
+    message: "Two roles of mgc share a machine: A-SQL01, A-SQL02, A-SQL02, B-SQL01, B-SQL02, B-WIT01.",
+  },
+  mirroringPartiesStandApart: {
+    bend: machines(({ name }) => when(name === "A-WIT01", { placement: { kind: "zone", zone: 1 } } as const)),
+    path: "databases",
+    message: "Two of A-SQL01, A-SQL02, A-WIT01 stand in one availability zone.",
+  },
+  secondaryWitnessHasAMirror: {
+    good: { databases: { secondaryMirror: false, witnesses: "primary" } },
+    bad: { databases: { secondaryMirror: false, witnesses: "both" } },
+    path: "databases.witnesses",
+    message: "A witness in the secondary data center has nothing to watch without a mirror there.",
+  },
+  witnessRunsTheVersionOfItsPartners: {
+    good: { machines: { witness: { image: "sql-server-2019-standard" } } },
+    bad: { machines: { witness: { image: "sql-server-2017-developer" } } },
+    path: "machines.witness.image",
+    message:
+      "The witness would run SQL Server 2017, its partners 2019; all three parties of a session need the same version.",
+  },
+  alertsComeAfterTheInterval: {
+    good: { databases: { logShipping: { intervalMinutes: 44 } } },
+    bad: { databases: { logShipping: { intervalMinutes: 45 } } },
+    path: "databases.logShipping.restoreAlertMinutes",
+    message: "The jobs run every 45 minutes, so this alert would be raised between two normal runs.",
+  },
+  backupsOutliveTheAlerts: {
+    good: { databases: { logShipping: { retentionMinutes: 61 } } },
+    bad: { databases: { logShipping: { retentionMinutes: 60 } } },
+    path: "databases.logShipping.retentionMinutes",
+    message: "Backups would be deleted before an alert (after 60 minutes) says that they were not restored.",
+  },
+  backupShareSurvivesThePrimary: {
+    good: { databases: { backupShare: "secondary" } },
+    bad: { databases: { backupShare: "primary" } },
+    path: "databases.backupShare",
+    message:
+      "When the primary data center is lost, the backup share is lost with the primary data center, so backups that were not copied yet are lost as well: up to 30 minutes.",
+  },
+  complianceHasItsOwnInstances: {
+    good: { databases: { compliance: "dedicated" } },
+    bad: { databases: { compliance: "shared" } },
+    path: "databases.compliance",
+    message:
+      "Compliance would share the instances of mgc; Microsoft recommends standalone instances for high availability.",
+  },
+  complianceSharesItsWitnessSet: {
+    good: { ...region("northeurope", "ukwest"), databases: { compliance: "shared" } },
+    bad: { ...region("northeurope", "ukwest"), databases: { compliance: "dedicated" } },
+    path: "dataCenters.secondary",
+    message:
+      "The witness is in the availability set of mgc, so nothing keeps it off the rack of a partner of mgccomp.",
+  },
+  computerNamesFit: {
+    bend: machines(({ name }) => when(name === "A-DC01", { name: "A-DOMAINCTRL0001" })),
+    path: "dataCenters.primary",
+    message:
+      "The computer name A-DOMAINCTRL0001 has 16 characters; NetBIOS allows 15 letters, digits and hyphens.",
+  },
+  computerNamesAreUnique: {
+    bend: machines(({ name }) => when(name === "B-DC01", { name: "A-DC01" })),
+    path: "dataCenters.secondary",
+    message: "Two machines are called A-DC01.",
+  },
+  runCommandsFitOnTheirMachine: {
+    bend: (plan) => ({
+      ...plan,
+      steps: plan.steps.flatMap((step) =>
+        step.id === "A-CHAT01/join" ? Array.from({ length: 23 }, () => step) : [step],
+      ),
+    }),
+    path: "pool.servers",
+    message: "A-CHAT01 has 26 guest steps; Azure keeps at most 25 run commands on a machine.",
+  },
+  tagsAreNotTheLabsOwn: {
+    good: { tags: { owner: "me" } },
+    bad: { tags: { Role: "mine" } },
+    path: "tags.Role",
+    message: "The lab sets this tag itself; Azure's tag names do not differ by case.",
+  },
+  tagsFit: {
+    good: tags(46),
+    bad: tags(47),
+    path: "tags",
+    message: "There are 47 tags; Azure allows 50 on a resource and the lab needs 4 of them.",
+  },
+  imagesStayAvailable: {
+    good: { machines: { frontEnd: { image: "windows-server-2019" } } },
+    bad: { machines: { frontEnd: { image: "windows-server-2016" } } },
+    path: "machines.frontEnd.image",
+    message: "Azure removes the Windows Server 2016 images by 12 January 2027.",
+  },
+  backupShareIsOpenToEveryDatabaseServer: {
+    bend: shares(({ purpose, readWrite }) =>
+      when(purpose === "log-shipping-backup", { readWrite: readWrite.slice(1) }),
+    ),
+    path: "databases.backupShare",
+    message: "A-SQL01 may not write to \\\\b-fs01.lab.test\\LsBackup.",
+  },
+  backupShareIsNoPartOfAFileStore: {
+    good: { databases: { backupShare: "primary" } },
+    bend: shares(({ purpose }) => when(purpose === "log-shipping-backup", { path: "F:\\FrontEndStore\\Ls" })),
+    path: "databases.backupShare",
+    message:
+      "The backup share lies inside the file store \\\\b-fs01.lab.test\\FrontEndStore; it may not be part of one.",
+  },
+  copyShareStandsOnTheSecondary: {
+    bend: shares(({ purpose }) => when(purpose === "log-shipping-copy", { host: "B-SQL02" })),
+    path: "databases",
+    message: "Copied logs of mgc would not arrive on its log-shipping secondary B-SQL01.",
+  },
+};
+
+const labOf = (changes: Changes = {}): Lab => {
+  const config = configSchema.parse({ ...smallest, ...changes });
+  return { config, plan: plan(config) };
+};
+
+describe("the rules", () => {
+  it("each have a passing and a failing case here", () => {
+    expect(Object.keys(cases).sort()).toEqual(Object.keys(rules).sort());
+  });
+
+  it("find nothing in the smallest configuration", () => {
+    expect(check(labOf())).toEqual([]);
+  });
+
+  for (const [name, { good, bad, bend, path, message }] of Object.entries(cases)) {
+    const rule = rules[name];
+
+    it(`${name}: passes ${good === undefined ? "the smallest configuration" : JSON.stringify(good).slice(0, 80)}`, () => {
+      expect(rule?.(labOf(good))).toEqual([]);
+    });
+
+    it(`${name}: finds ${bad === undefined ? "a bent plan" : JSON.stringify(bad).slice(0, 80)}`, () => {
+      const lab = labOf(bad);
+      const findings = rule?.(bend === undefined ? lab : { ...lab, plan: bend(lab.plan) }) ?? [];
+      expect(findings.map((finding) => [finding.path, finding.message])).toEqual([[path, message]]);
+      expect(findings.every(({ fix }) => fix.endsWith("."))).toBe(true);
+    });
+  }
+
+  it("are warnings only where the lab would still work", () => {
+    const lab = labOf({ bastion: "none", ...region("uksouth", "uksouth") });
+    expect(check(lab).map(({ rule, severity }) => [rule, severity])).toEqual([
+      ["dataCentersAreInDifferentRegions", "error"],
+      ["somebodyCanLogOn", "warning"],
+    ]);
+  });
+});

@@ -1,0 +1,159 @@
+import { describe, expect, it } from "vitest";
+import type { Plan, Step } from "../../topology/model";
+import { planOf } from "../support/config";
+
+const stepOf = (plan: Plan, id: string): Step => {
+  const found = plan.steps.find((step) => step.id === id);
+  if (found === undefined) throw new Error(`no step ${id}`);
+  return found;
+};
+
+/** Everything that a step waits for, directly or not. */
+const before = (plan: Plan, id: string, seen = new Set<string>()): ReadonlySet<string> => {
+  for (const one of stepOf(plan, id).after) if (!seen.has(one)) before(plan, one, seen.add(one));
+  return seen;
+};
+
+const everything = planOf({ databases: { compliance: "dedicated" }, pool: { servers: 8 } });
+
+describe("the guest steps", () => {
+  it("bring a forest up before anything joins it", () => {
+    const joins = everything.steps.filter(({ name }) => name === "join");
+    expect(joins.length).toBe(everything.machines.length - 2);
+    for (const { id } of joins) expect(before(everything, id)).toContain("A-DC01/forest-ready");
+  });
+
+  it("let no member wait for the second domain controller", () => {
+    const waiting = everything.steps.filter(
+      ({ id, machine }) =>
+        machine !== "B-DC01" && !id.endsWith("/verify") && before(everything, id).has("B-DC01/replica"),
+    );
+    expect(waiting).toEqual([]);
+  });
+
+  it("do on a machine nothing before its join but what must be done before its restart", () => {
+    const early = ["data-disks", "firewall", "dns-client", "prerequisites", "join"];
+    for (const { id, machine, name } of everything.steps)
+      if (!machine.endsWith("-DC01") && !early.includes(name))
+        expect(before(everything, id), id).toContain(`${machine}/join`);
+  });
+
+  it("finish what runs before a restart before the restart", () => {
+    expect(stepOf(everything, "A-CHAT01/join").after).toEqual([
+      "A-CHAT01/firewall",
+      "A-CHAT01/dns-client",
+      "A-CHAT01/prerequisites",
+      "A-DC01/forest-ready",
+    ]);
+  });
+
+  it("make a share when all accounts that it names exist", () => {
+    expect(stepOf(everything, "B-FS01/log-shipping-backup").after).toEqual(
+      ["B-FS01", "A-SQL01", "A-SQL02", "A-SQL03", "A-SQL04", "B-SQL01", "B-SQL02", "B-SQL03", "B-SQL04"].map(
+        (name) => `${name}/join`,
+      ),
+    );
+  });
+
+  it("make an endpoint when the accounts of all its peers exist, whose logins it creates", () => {
+    expect(stepOf(everything, "A-WIT01/mirroring-endpoint")).toMatchObject({
+      parameters: {
+        Role: "WITNESS",
+        Port: "7022",
+        Accounts: "LAB\\A-SQL01$,LAB\\A-SQL02$,LAB\\A-SQL03$,LAB\\A-SQL04$",
+      },
+      after: ["A-WIT01/sql-instance", "A-SQL01/join", "A-SQL02/join", "A-SQL03/join", "A-SQL04/join"],
+    });
+  });
+
+  it("mirror after all three endpoints, ship logs after mirroring, and make the mirror second primary last", () => {
+    for (const [database, primary, mirror, secondary] of [
+      ["mgc", "A-SQL01", "A-SQL02", "B-SQL01"],
+      ["mgccomp", "A-SQL03", "A-SQL04", "B-SQL03"],
+    ]) {
+      const chain = [
+        `${primary}/${database}-database`,
+        `${primary}/${database}-seed`,
+        `${mirror}/${database}-mirror`,
+        `${primary}/${database}-mirroring`,
+        `${primary}/${database}-log-shipping-primary`,
+        `${secondary}/${database}-log-shipping-secondary`,
+        `${primary}/${database}-failover`,
+        `${mirror}/${database}-log-shipping-mirror`,
+        `${mirror}/${database}-failback`,
+      ];
+      chain.forEach((id, index) => {
+        if (index > 0) expect(stepOf(everything, id).after).toContain(chain[index - 1]);
+      });
+      for (const party of [primary, mirror, "A-WIT01"])
+        expect(before(everything, `${primary}/${database}-mirroring`)).toContain(
+          `${party}/mirroring-endpoint`,
+        );
+    }
+  });
+
+  it("mirror without a witness where there is none", () => {
+    const plan = planOf({ databases: { witnesses: "none" } });
+    expect(stepOf(plan, "A-SQL01/mgc-mirroring").parameters).toEqual({
+      Database: "mgc",
+      Partner: "TCP://a-sql02.lab.test:5022",
+      Witness: "none",
+    });
+  });
+
+  it("give the mirror of the secondary an endpoint and no session", () => {
+    const names = everything.steps.filter(({ machine }) => machine === "B-SQL02").map(({ name }) => name);
+    expect(names).toEqual([
+      "data-disks",
+      "firewall",
+      "dns-client",
+      "join",
+      "sql-instance",
+      "mirroring-endpoint",
+    ]);
+  });
+
+  it("verify each data center after everything else in it", () => {
+    const { parameters } = stepOf(everything, "A-SQL01/verify");
+    expect(parameters.Databases).toBe("mgc:PRINCIPAL");
+    for (const id of ["A-SQL01/verify", "B-SQL01/verify"]) {
+      const place = id.slice(0, 2);
+      const here = everything.steps.filter((step) => step.machine.startsWith(place) && step.id !== id);
+      for (const step of here) expect(before(everything, id)).toContain(step.id);
+    }
+  });
+
+  it("are told when they reach into the other data center", () => {
+    const crossing = (id: string) => stepOf(everything, id).crossesDataCenters;
+    expect([crossing("A-SQL01/join"), crossing("B-SQL01/join")]).toEqual([false, true]);
+    expect(crossing("B-SQL01/mgc-log-shipping-secondary")).toBe(true);
+  });
+
+  it("stay within 25 a machine and are in an order that respects what they wait for", () => {
+    const count = new Map<string, number>();
+    const done = new Set<string>();
+    for (const { id, machine, after } of everything.steps) {
+      count.set(machine, (count.get(machine) ?? 0) + 1);
+      for (const one of after) expect(done, `${id} after ${one}`).toContain(one);
+      done.add(id);
+    }
+    expect(Math.max(...count.values())).toBe(12);
+  });
+
+  it("take secrets by name and never as a parameter", () => {
+    const withSecrets = everything.steps.filter(({ secrets }) => Object.keys(secrets).length > 0);
+    expect([...new Set(withSecrets.map(({ script }) => script))].sort()).toEqual([
+      "Install-CertificateAuthority.ps1",
+      "Install-Forest.ps1",
+      "Install-ReplicaDomainController.ps1",
+      "Join-Domain.ps1",
+    ]);
+    for (const { secrets } of withSecrets) expect(secrets).toEqual({ AdminPasswordBase64: "adminPassword" });
+  });
+
+  it("have parameters that need no quotes on a command line", () => {
+    for (const { id, parameters } of everything.steps)
+      for (const [name, value] of Object.entries(parameters))
+        expect(value, `${id} ${name}`).toMatch(/^[A-Za-z0-9 .,:;+/\\$_-]+$/);
+  });
+});
