@@ -73,8 +73,6 @@ export class RecordingMonitor extends MockMonitor {
   private register(request: RegisterResourceRequest): RegisterResourceResponse {
     const [type, name, parent] = [request.getType(), request.getName(), request.getParent()];
     const urn = urnOf(this.stack, this.project, parent, type, name);
-    if (this.seen.has(urn)) throw new Error(`Duplicate resource URN "${urn}"; try giving it a unique name`);
-    this.seen.add(urn);
     const sent = (request.getObject()?.toJavaScript() ?? {}) as Inputs;
     const { shown, plain, secrets } = withoutSecrets(sent);
     const resource: RegisteredResource = {
@@ -92,10 +90,17 @@ export class RecordingMonitor extends MockMonitor {
       deletedWith: request.getDeletedwith(),
       secrets,
     };
-    this.registered.push(resource);
-    this.onRegister(resource, this.registered.length);
     const response = new RegisterResourceResponse();
     response.setUrn(urn);
+    if (this.seen.has(urn)) {
+      // An error in the answer would reach the program as several unhandled rejections.
+      const message = "Two resources have this type, parent and name. The engine refuses the second one.";
+      this.refusals.push({ urn, code: "DuplicateUrn", message });
+      return response;
+    }
+    this.seen.add(urn);
+    this.registered.push(resource);
+    this.onRegister(resource, this.registered.length);
     if (resource.custom) {
       const id = this.create(resource, plain);
       response.setId(id);

@@ -29,10 +29,10 @@ export interface RegisteredResource {
   readonly secrets: readonly string[];
 }
 
-/** A resource that the simulated Azure would not create. */
+/** A resource that the simulated Azure, or the engine, would not create. */
 export interface Refusal {
   readonly urn: string;
-  /** ARM's error code. */
+  /** ARM's error code; `DuplicateUrn` is the engine's. */
   readonly code: string;
   readonly message: string;
 }

@@ -144,10 +144,10 @@ export const generalRules: readonly ArmRule[] = [
   bodyIsComplete,
   resourceGroupExists,
   parentExists,
+  immutablePropertiesStay,
   referencesExist,
   referencesAreInTheSameRegion,
   childIsWhereItsParentIs,
-  immutablePropertiesStay,
   zonesExist,
   tagsFit,
 ];

@@ -9,8 +9,8 @@ const stepOf = (plan: Plan, id: string): Step => {
 };
 
 /** Everything that a step waits for, directly or not. */
-const before = (plan: Plan, id: string, seen = new Set<string>()): ReadonlySet<string> => {
-  for (const one of stepOf(plan, id).after) if (!seen.has(one)) before(plan, one, seen.add(one));
+const waitsFor = (plan: Plan, id: string, seen = new Set<string>()): ReadonlySet<string> => {
+  for (const one of stepOf(plan, id).after) if (!seen.has(one)) waitsFor(plan, one, seen.add(one));
   return seen;
 };
 
@@ -20,13 +20,13 @@ describe("the guest steps", () => {
   it("bring a forest up before anything joins it", () => {
     const joins = everything.steps.filter(({ name }) => name === "join");
     expect(joins.length).toBe(everything.machines.length - 2);
-    for (const { id } of joins) expect(before(everything, id)).toContain("A-DC01/forest-ready");
+    for (const { id } of joins) expect(waitsFor(everything, id)).toContain("A-DC01/forest-ready");
   });
 
   it("let no member wait for the second domain controller", () => {
     const waiting = everything.steps.filter(
       ({ id, machine }) =>
-        machine !== "B-DC01" && !id.endsWith("/verify") && before(everything, id).has("B-DC01/replica"),
+        machine !== "B-DC01" && !id.endsWith("/verify") && waitsFor(everything, id).has("B-DC01/replica"),
     );
     expect(waiting).toEqual([]);
   });
@@ -35,7 +35,7 @@ describe("the guest steps", () => {
     const early = ["data-disks", "firewall", "dns-client", "prerequisites", "join"];
     for (const { id, machine, name } of everything.steps)
       if (!machine.endsWith("-DC01") && !early.includes(name))
-        expect(before(everything, id), id).toContain(`${machine}/join`);
+        expect(waitsFor(everything, id), id).toContain(`${machine}/join`);
   });
 
   it("finish what runs before a restart before the restart", () => {
@@ -86,7 +86,7 @@ describe("the guest steps", () => {
         if (index > 0) expect(stepOf(everything, id).after).toContain(chain[index - 1]);
       });
       for (const party of [primary, mirror, "A-WIT01"])
-        expect(before(everything, `${primary}/${database}-mirroring`)).toContain(
+        expect(waitsFor(everything, `${primary}/${database}-mirroring`)).toContain(
           `${party}/mirroring-endpoint`,
         );
     }
@@ -119,7 +119,7 @@ describe("the guest steps", () => {
     for (const id of ["A-SQL01/verify", "B-SQL01/verify"]) {
       const place = id.slice(0, 2);
       const here = everything.steps.filter((step) => step.machine.startsWith(place) && step.id !== id);
-      for (const step of here) expect(before(everything, id)).toContain(step.id);
+      for (const step of here) expect(waitsFor(everything, id)).toContain(step.id);
     }
   });
 

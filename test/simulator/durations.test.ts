@@ -1,0 +1,56 @@
+import { describe, expect, it } from "vitest";
+import { minutesOf } from "../../simulator/durations";
+import type { RegisteredResource } from "../../simulator/program";
+import { tokens } from "../../simulator/resourceTypes";
+
+const resource = (type: string, inputs = {}, urn = "urn:a"): RegisteredResource => ({
+  urn,
+  type,
+  name: "a",
+  parent: "",
+  custom: true,
+  inputs,
+  dependsOn: [],
+  protect: false,
+  deleteBeforeReplace: false,
+  replaceOnChanges: [],
+  ignoreChanges: [],
+  deletedWith: "",
+  secrets: [],
+});
+
+const sqlImage = { storageProfile: { imageReference: { publisher: "MicrosoftSQLServer" } } };
+
+describe("the minutes that a resource takes", () => {
+  it("are the usual ones of its type", () => {
+    expect(minutesOf(resource(tokens.machine))).toBe(4);
+    expect(minutesOf(resource(tokens.machine, sqlImage))).toBe(5);
+    expect(minutesOf(resource(tokens.bastion))).toBe(10);
+    expect(minutesOf(resource("azure-native:other:Type"))).toBe(0);
+  });
+
+  it("include the work inside the machine", () => {
+    const guest = () => ({ low: 6, typical: 9, high: 25 });
+    expect(minutesOf(resource(tokens.runCommand), guest)).toBe(9.7);
+    expect(minutesOf(resource(tokens.runCommand), () => undefined)).toBe(0.7);
+  });
+
+  it("are with a seed a draw between low and high, the same for the same seed", () => {
+    const draws = Array.from({ length: 500 }, (_, seed) =>
+      minutesOf(resource(tokens.machine), undefined, seed),
+    );
+    expect(Math.min(...draws)).toBeGreaterThanOrEqual(2);
+    expect(Math.max(...draws)).toBeLessThanOrEqual(8);
+    expect(new Set(draws).size).toBeGreaterThan(450);
+    const mean = draws.reduce((sum, minutes) => sum + minutes, 0) / draws.length;
+    // Of a triangular distribution: (2 + 4 + 8) / 3.
+    expect(mean).toBeGreaterThan(4.5);
+    expect(mean).toBeLessThan(4.85);
+    expect(minutesOf(resource(tokens.machine), undefined, 7)).toBe(draws[7]);
+  });
+
+  it("differ between resources for one seed", () => {
+    const minutes = (urn: string) => minutesOf(resource(tokens.machine, {}, urn), undefined, 1);
+    expect(minutes("urn:a")).not.toBe(minutes("urn:b"));
+  });
+});

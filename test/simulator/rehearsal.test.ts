@@ -1,0 +1,111 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { overlappingWrites } from "../../simulator/rehearsal";
+import { tokens } from "../../simulator/resourceTypes";
+import type { Timeline } from "../../simulator/schedule";
+import { validConfig } from "../support/arbitraryConfig";
+import { sentinel } from "../support/components";
+import { smallest } from "../support/config";
+import { rehearseLab } from "../support/rehearse";
+
+const small = {
+  ...smallest,
+  pool: { servers: 2, fileStore: "secondary" },
+  databases: { witnesses: "none", secondaryMirror: false },
+  frontEnds: { servers: 0 },
+};
+
+describe("a rehearsal of the lab", () => {
+  it("is the same again, and the same for the same seed", async () => {
+    expect(await rehearseLab(small)).toEqual(await rehearseLab(small));
+    const [one, again, other] = [
+      await rehearseLab(small, { seed: 1 }),
+      await rehearseLab(small, { seed: 1 }),
+      await rehearseLab(small, { seed: 2 }),
+    ];
+    expect(again.timeline).toEqual(one.timeline);
+    expect(other.makespanMinutes).not.toBe(one.makespanMinutes);
+  });
+
+  it("refuses nothing, logs the plan's warnings and shows no password", async () => {
+    const rehearsal = await rehearseLab(small);
+    expect(rehearsal.refusals).toEqual([]);
+    expect(rehearsal.messages.map((message) => message.split("\n")[0])).toEqual(["stack dev: 1 warning"]);
+    expect(JSON.stringify(rehearsal)).not.toContain(sentinel);
+    // Eight machines; forest, replica and certificate authority; six joins.
+    expect(rehearsal.resources.filter(({ secrets }) => secrets.length > 0).length).toBe(17);
+  });
+
+  it("takes as long as its critical path: domain controller, forest, joins, mirroring, log shipping", async () => {
+    const { criticalPath, makespanMinutes, sequentialMinutes } = await rehearseLab(small);
+    expect(criticalPath.at(0)?.start).toBe(0);
+    expect(criticalPath.at(-1)?.end).toBe(makespanMinutes);
+    const names = criticalPath.map(({ urn }) => urn.split("::").at(-1));
+    for (const step of ["A-DC01/forest", "A-DC01/forest-ready", "A-SQL01/verify"])
+      expect(names).toContain(step.replace("/", "-"));
+    expect(sequentialMinutes).toBeGreaterThan(3 * makespanMinutes);
+  });
+
+  it("takes longer with fewer operations at a time", async () => {
+    const [free, four, one] = [
+      await rehearseLab(small),
+      await rehearseLab(small, { parallel: 4 }),
+      await rehearseLab(small, { parallel: 1 }),
+    ];
+    expect(four.makespanMinutes).toBeGreaterThan(free.makespanMinutes);
+    expect(one.makespanMinutes).toBeCloseTo(one.sequentialMinutes, 5);
+  });
+
+  it("works for every valid configuration", async () => {
+    await fc.assert(
+      fc.asyncProperty(validConfig, async (config) => {
+        const frontEnds = { servers: Math.min(config.frontEnds.servers, 4) };
+        const { refusals, timeline } = await rehearseLab({ ...config, frontEnds });
+        expect(refusals).toEqual([]);
+        expect(timeline.length).toBeGreaterThan(90);
+      }),
+      { numRuns: 6 },
+    );
+  });
+});
+
+describe("two writes on one network", () => {
+  const resource = (name: string, virtualNetworkName: string) => ({
+    urn: name,
+    type: tokens.subnet,
+    name,
+    parent: "",
+    custom: true,
+    inputs: { resourceGroupName: "rg", virtualNetworkName },
+    dependsOn: [],
+    protect: false,
+    deleteBeforeReplace: false,
+    replaceOnChanges: [],
+    ignoreChanges: [],
+    deletedWith: "",
+    secrets: [],
+  });
+  const timeline = (...spans: readonly (readonly [urn: string, start: number, end: number])[]) =>
+    ({ timeline: spans.map(([urn, start, end]) => ({ urn, start, end })) }) as unknown as Timeline;
+
+  it("at the same time are refused, once for the later one", () => {
+    const both = [resource("a", "net"), resource("b", "net")];
+    expect(overlappingWrites(both, timeline(["a", 0, 2], ["b", 1, 3]))).toEqual([
+      {
+        urn: "b",
+        code: "AnotherOperationInProgress",
+        message:
+          "b was written at minute 1 while a was still being written on the same network, until minute 2.",
+      },
+    ]);
+  });
+
+  it("one after the other, or on two networks, are accepted", () => {
+    expect(
+      overlappingWrites([resource("a", "net"), resource("b", "net")], timeline(["a", 0, 2], ["b", 2, 3])),
+    ).toEqual([]);
+    expect(
+      overlappingWrites([resource("a", "net"), resource("b", "nut")], timeline(["a", 0, 2], ["b", 1, 3])),
+    ).toEqual([]);
+  });
+});
