@@ -9,6 +9,8 @@ export default defineConfig({
   test: {
     // Tests share no state but module caches; loading the Pulumi SDK once for each worker instead of each file halves the run.
     isolate: false,
+    // Goldens are written by `npm run golden` only, never by a run that finds them missing.
+    update: "none",
     projects: [
       project("pure", ["test/*.test.ts", "test/topology/**/*.test.ts", "test/guest/**/*.test.ts"]),
       project("components", ["test/components/**/*.test.ts"], { testTimeout: 30_000 }),

@@ -1,0 +1,49 @@
+import { describe, expect, it } from "vitest";
+import { readStack, stackNames } from "../../cli/stackFile";
+import type { RegisteredResource } from "../../simulator/program";
+import { tokens } from "../../simulator/resourceTypes";
+import { planLab } from "../../topology/check";
+import type { Plan } from "../../topology/model";
+import { layout } from "../support/layout";
+import { nameOf } from "../support/record";
+import { rehearseLab } from "../support/rehearse";
+
+/*
+ * What each stack is, to be reviewed by reading. `npm run golden` writes the files anew; a test never does.
+ */
+
+/** A resource as a reviewer reads it: names for urns, nothing that is off, and a script's name for its text. */
+function reviewed(resource: RegisteredResource, plan: Plan) {
+  const { name, type, parent, inputs, dependsOn, deletedWith, replaceOnChanges, ignoreChanges, secrets } =
+    resource;
+  const step = plan.steps.find(({ id }) => id === `${inputs.vmName}/${inputs.runCommandName}`);
+  const isRunCommand = type === tokens.runCommand;
+  return {
+    name,
+    type,
+    parent: nameOf(parent),
+    inputs: isRunCommand ? { ...inputs, source: { script: `guest/${step?.script}` } } : inputs,
+    dependsOn: dependsOn.map(nameOf),
+    ...(resource.protect ? { protect: true } : {}),
+    ...(resource.deleteBeforeReplace ? { deleteBeforeReplace: true } : {}),
+    ...(replaceOnChanges.length > 0 ? { replaceOnChanges } : {}),
+    ...(ignoreChanges.length > 0 ? { ignoreChanges } : {}),
+    ...(deletedWith === "" ? {} : { deletedWith: nameOf(deletedWith) }),
+    ...(secrets.length > 0 ? { secrets } : {}),
+  };
+}
+
+describe.each(stackNames())("stack %s", (stack) => {
+  const { raw } = readStack(stack, undefined);
+  const { plan } = planLab(raw);
+
+  it("is planned as its golden says", async () => {
+    await expect(`${layout(plan)}\n`).toMatchFileSnapshot(`${stack}.plan.json`);
+  });
+
+  it("registers the resources that its golden lists", async () => {
+    const { resources } = await rehearseLab(raw);
+    const shown = resources.slice(1).map((resource) => reviewed(resource, plan));
+    await expect(`${layout(shown)}\n`).toMatchFileSnapshot(`${stack}.resources.json`);
+  });
+});

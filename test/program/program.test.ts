@@ -1,0 +1,90 @@
+import { describe, expect, it } from "vitest";
+import { readStack, stackNames } from "../../cli/stackFile";
+import { sentinel } from "../support/components";
+import { runAsPulumiDoes } from "../support/fakeEngine";
+import { rehearseLab } from "../support/rehearse";
+
+const text = (value: unknown) => (typeof value === "string" ? value : JSON.stringify(value));
+
+/** A configuration as Pulumi hands it over. */
+const flat = (raw: Readonly<Record<string, unknown>>) =>
+  Object.fromEntries(Object.entries(raw).map(([key, value]) => [key, text(value)]));
+
+const severity = { warning: 2, error: 3 };
+
+describe("the program as the Pulumi CLI runs it", () => {
+  it.each(stackNames())(
+    "registers for stack %s what a rehearsal registers, and prints nothing past the engine",
+    async (stack) => {
+      const { raw } = readStack(stack, undefined);
+      const config = { ...flat(raw), adminPassword: sentinel };
+      const run = await runAsPulumiDoes({ stack: "dev", config, secretKeys: ["adminPassword"] });
+      expect({ code: run.code, printed: run.printed }).toEqual({ code: 0, printed: "" });
+      expect(run.logs.every((log) => log.severity === severity.warning)).toBe(true);
+
+      const rehearsal = await rehearseLab(raw);
+      expect(rehearsal.messages).toEqual(run.logs.map(({ message }) => message));
+      const byUrn = (resources: typeof run.resources) =>
+        new Map(resources.map((resource) => [resource.urn, resource]));
+      expect(byUrn(run.resources)).toEqual(byUrn(rehearsal.resources));
+    },
+  );
+
+  it("ends with one message that lists every mistake, no stack trace, and the code of an explained failure", async () => {
+    const { code, logs, resources, printed } = await runAsPulumiDoes({
+      stack: "dev",
+      config: {
+        dataCenters: '{"primary":{"region":"northeurop"},"secondary":{"region":"uksouth"}}',
+        pool: '{"servers":9}',
+        bastian: "both",
+        protectData: "maybe",
+      },
+    });
+    expect({ code, printed, resources: resources.length }).toEqual({ code: 32, printed: "", resources: 1 });
+    expect(logs).toEqual([
+      {
+        severity: severity.error,
+        message: `stack dev: 5 problems
+  adminPassword
+    It is not set.
+    Run: pulumi config set --secret adminPassword
+  pool.servers = 9
+    It is not a valid value.
+    Allowed: a whole number from 1 to 8.
+  protectData = "maybe"
+    It is not a valid value.
+    Allowed: true or false.
+  bastian
+    There is no such key.
+    Remove it or correct it. Did you mean bastion?
+  dataCenters.primary.region = "northeurop"
+    No Azure region of that name is known here.
+    Did you mean northeurope? If the region is new, also set dataCenters.primary.faultIsolation.`,
+      },
+    ]);
+  });
+
+  it("refuses a password in plain text without showing it", async () => {
+    const config = {
+      dataCenters: '{"primary":{"region":"northeurope"},"secondary":{"region":"uksouth"}}',
+      adminPassword: sentinel,
+    };
+    const { code, logs, printed } = await runAsPulumiDoes({ stack: "dev", config });
+    expect(code).toBe(32);
+    expect(logs.map(({ message }) => message)).toEqual([
+      "stack dev: 1 problem\n  adminPassword\n    It is stored in plain text.\n    Run: pulumi config set --secret adminPassword",
+    ]);
+    expect(printed).not.toContain(sentinel);
+  });
+
+  it("refuses a secret password that Azure would refuse, without showing it", async () => {
+    const config = {
+      dataCenters: '{"primary":{"region":"northeurope"},"secondary":{"region":"uksouth"}}',
+      adminPassword: "tooshort",
+    };
+    const { code, logs } = await runAsPulumiDoes({ stack: "dev", config, secretKeys: ["adminPassword"] });
+    expect(code).toBe(32);
+    expect(logs.map(({ message }) => message).join()).toMatch(/^stack dev: 1 problem\n {2}adminPassword\n/);
+    expect(logs.map(({ message }) => message).join()).not.toContain("tooshort");
+  });
+});
