@@ -52,7 +52,7 @@ export function describe(rehearsal: Rehearsal, plan: Plan, width: number): strin
   const ratio = makespanMinutes > 0 ? (sequentialMinutes / makespanMinutes).toFixed(1) : "1";
   const path = criticalPath.map(({ urn, start, end }) => [clock(start), clock(end), nameOf(urn)]);
   return [
-    `${out.paint("bold", "Machines")}   0 ${"-".repeat(8)} virtual time -------- ${duration(makespanMinutes)}\n`,
+    `${out.paint("bold", "Machines")}: ░ Azure builds it, █ scripts run in it; ${duration(makespanMinutes)} of virtual time\n`,
     machineBars(rehearsal, plan, width),
     `\n${out.paint("bold", "Critical path")}: what the rest waited for\n`,
     columns(path, width),
@@ -62,10 +62,13 @@ export function describe(rehearsal: Rehearsal, plan: Plan, width: number): strin
   ].join("");
 }
 
+/** Room for a machine's name and its first role. */
+const labelWidth = 36;
+
 /** One bar a machine: light while Azure builds it, dark while scripts run in it. */
 function machineBars({ timeline, resources, makespanMinutes }: Rehearsal, plan: Plan, width: number): string {
   const spans = new Map(timeline.map((entry) => [entry.urn, entry]));
-  const cells = width - 28;
+  const cells = width - labelWidth - 1;
   const column = (minute: number) => Math.min(cells - 1, Math.floor((minute / makespanMinutes) * cells));
   const lines = plan.machines.map(({ name, roles }) => {
     const bar = new Array<string>(cells).fill(" ");
@@ -81,7 +84,7 @@ function machineBars({ timeline, resources, makespanMinutes }: Rehearsal, plan: 
       ({ type, inputs }) =>
         type.endsWith(":VirtualMachineRunCommandByVirtualMachine") && inputs.vmName === name,
     );
-    return `${clip(`  ${name.padEnd(9)} ${roles[0]}`, 26).padEnd(27)}${bar.join("").trimEnd()}`;
+    return `${clip(`  ${name.padEnd(9)} ${roles[0]}`, labelWidth).padEnd(labelWidth + 1)}${bar.join("").trimEnd()}`;
   });
   return `${lines.join("\n")}\n`;
 }

@@ -1,7 +1,8 @@
 import { spawnSync } from "node:child_process";
-import { mkdtempSync, writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { onTestFinished } from "vitest";
 
 const root = join(__dirname, "..", "..");
 
@@ -26,9 +27,11 @@ export function labWith(env: Readonly<Record<string, string>>, ...args: string[]
   return { code: status, stdout, stderr };
 }
 
-/** A stack file in a folder of its own; gives its path. */
+/** A stack file in a folder of its own, which goes when the test is over; gives its path. */
 export function stackFile(text: string, name = "Pulumi.mine.yaml"): string {
-  const path = join(mkdtempSync(join(tmpdir(), "lab-")), name);
+  const folder = mkdtempSync(join(tmpdir(), "lab-"));
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  const path = join(folder, name);
   writeFileSync(path, text);
   return path;
 }

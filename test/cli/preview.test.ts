@@ -1,0 +1,77 @@
+import { describe, expect, it } from "vitest";
+import { goodStack, lab, labWith, stackFile } from "../support/cli";
+
+interface Shown {
+  readonly urn: string;
+  readonly parent: string;
+  readonly dependsOn: readonly string[];
+  readonly inputs: object;
+  readonly secrets: readonly string[];
+}
+
+describe("lab preview", () => {
+  it("prints every resource with --json, in the order of registration, with the fields that others rely on", () => {
+    const { code, stdout, stderr } = lab("preview", "--stack", "minimal", "--json");
+    const resources = JSON.parse(stdout) as readonly Shown[];
+    expect(code).toBe(0);
+    expect(stderr).toContain("stack minimal: 1 warning");
+    expect(resources.length).toBe(133);
+    for (const resource of resources)
+      expect(Object.keys(resource)).toEqual([
+        "urn",
+        "type",
+        "name",
+        "parent",
+        "inputs",
+        "dependsOn",
+        "protect",
+        "deleteBeforeReplace",
+        "replaceOnChanges",
+        "deletedWith",
+        "secrets",
+      ]);
+    expect(resources[0]?.urn).toBe(
+      "urn:pulumi:minimal::persistent-chat-lab::pulumi:pulumi:Stack::persistent-chat-lab-minimal",
+    );
+  });
+
+  it("is a closed graph: parents and dependencies are among its resources, each before what needs it", () => {
+    const resources = JSON.parse(lab("preview", "--stack", "minimal", "--json").stdout) as readonly Shown[];
+    const seen = new Set([""]);
+    for (const { urn, parent, dependsOn } of resources) {
+      for (const one of [parent, ...dependsOn]) expect(seen, `${urn} needs ${one}`).toContain(one);
+      seen.add(urn);
+    }
+  });
+
+  it("puts the text [secret] in the place of every secret, and names its path", () => {
+    const resources = JSON.parse(lab("preview", "--stack", "minimal", "--json").stdout) as readonly Shown[];
+    const machine = resources.find(({ urn }) => urn.endsWith("::A-SQL01-vm"));
+    expect(machine?.inputs).toMatchObject({ osProfile: { adminPassword: "[secret]" } });
+    expect(machine?.secrets).toEqual(["osProfile.adminPassword"]);
+  });
+
+  it("shows a tree and how many there are of each type", () => {
+    const { stdout } = lab("preview", "--stack", "minimal");
+    expect(stdout).toMatch(
+      /^persistent-chat-lab-minimal {2}Stack\n {2}lab {2}Lab\n {4}primary {2}DataCenter\n {6}primary-group {2}ResourceGroup\n/,
+    );
+    expect(stdout).toContain("        A-SQL01-vm  VirtualMachine  protected\n");
+    expect(stdout).toContain("\n133 resources\n   53  VirtualMachineRunCommandByVirtualMachine\n");
+  });
+
+  it("writes no colours and no progress into a file, with or without NO_COLOR", () => {
+    for (const env of [{}, { NO_COLOR: "1" }, { FORCE_COLOR: "1" }]) {
+      const { stdout, stderr } = labWith(env, "preview", "--stack", "minimal");
+      expect(stdout + stderr).not.toContain("\u001b");
+      expect(stderr).not.toContain("\r");
+    }
+  });
+
+  it("shows nothing of a bad configuration but its problems", () => {
+    const path = stackFile(`${goodStack}  persistent-chat-lab:link: slow\n`);
+    const { code, stdout, stderr } = lab("preview", "--config-file", path);
+    expect({ code, stdout }).toEqual({ code: 1, stdout: "" });
+    expect(stderr).toContain('stack mine: 1 problem\n  link = "slow"\n');
+  });
+});

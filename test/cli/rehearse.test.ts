@@ -1,0 +1,62 @@
+import { describe, expect, it } from "vitest";
+import { lab, stackFile } from "../support/cli";
+
+const rehearsal = (...args: string[]) =>
+  JSON.parse(lab("rehearse", "--stack", "minimal", "--json", ...args).stdout);
+
+describe("lab rehearse", () => {
+  it("prints the virtual time of everything with --json, with the fields that others rely on", () => {
+    const result = rehearsal();
+    expect(Object.keys(result)).toEqual([
+      "resources",
+      "makespanMinutes",
+      "sequentialMinutes",
+      "criticalPath",
+      "timeline",
+    ]);
+    expect(result.resources).toBe(133);
+    expect(result.timeline.length).toBe(113);
+    for (const span of [...result.timeline, ...result.criticalPath])
+      expect(Object.keys(span)).toEqual(["urn", "start", "end"]);
+    expect(result.criticalPath.at(-1).end).toBe(result.makespanMinutes);
+  });
+
+  it("is the same every time, and for every seed", () => {
+    expect(rehearsal("--seed", "3")).toEqual(rehearsal("--seed", "3"));
+    expect(rehearsal("--seed", "3").makespanMinutes).not.toBe(rehearsal("--seed", "4").makespanMinutes);
+  });
+
+  it("takes --parallel as the Pulumi CLI does", () => {
+    expect(rehearsal("--parallel", "1").makespanMinutes).toBeCloseTo(rehearsal().sequentialMinutes, 1);
+  });
+
+  it("shows when each machine is built and worked on, the critical path and the total", () => {
+    const { code, stdout, stderr } = lab("rehearse", "--stack", "minimal");
+    expect(code).toBe(0);
+    expect(stderr).toContain(
+      "Rehearsing stack minimal on a simulated Azure: no account, no network, nothing is created.\n",
+    );
+    expect(stdout).toMatch(/^ {2}A-DC01 +domain-controller +░+█+$/m);
+    expect(stdout).toMatch(/\nCritical path: what the rest waited for\n {2}0:00 {2}0:00 {2}primary-group\n/);
+    expect(stdout).toContain(
+      "\n113 Azure resources for 8 machines: ready after 42 min, one after the other 3 h 16 min (4.6 times as long).\n",
+    );
+    expect(Math.max(...stdout.split("\n").map((line) => line.length))).toBeLessThanOrEqual(120);
+  });
+
+  it("tells what the simulated Azure refuses, and exits with 1", () => {
+    const path = stackFile(`config:
+  persistent-chat-lab:dataCenters:
+    primary: { region: northeurope }
+    secondary: { region: uksouth }
+  persistent-chat-lab:frontEnds: { servers: 12 }
+  persistent-chat-lab:machines: { frontEnd: { size: Standard_D64s_v5 } }
+`);
+    const { code, stdout, stderr } = lab("rehearse", "--config-file", path, "--json");
+    expect(code).toBe(1);
+    expect(JSON.parse(stdout).refusals.length).toBeGreaterThan(10);
+    expect(stderr).toMatch(
+      /The simulated Azure refused \d+ resources:\n {2}[AB]-FE\d\d-vm\n {4}QuotaExceeded: /,
+    );
+  });
+});
