@@ -4,6 +4,7 @@ import { disconnect, setMockOptions } from "@pulumi/pulumi/runtime/settings";
 import { registerStackTransformation, runInPulumiStack } from "@pulumi/pulumi/runtime/stack";
 import * as state from "@pulumi/pulumi/runtime/state";
 import { withoutTypeAliases } from "../../components/typeAliases";
+import { withoutTraces } from "../../simulator/withoutTraces";
 
 /** What a test may ask about a registered resource. */
 export interface Recorded {
@@ -67,29 +68,27 @@ const { withLocalStorage } = state as unknown as { withLocalStorage<T>(run: () =
  * set; whatever a component created inside an `apply` is then missing.
  */
 export function record(build: () => unknown, preview = false): Promise<readonly Recorded[]> {
-  // The SDK takes a stack trace for every promise, and vitest maps each of them to its source.
-  const { stackTraceLimit } = Error;
-  Error.stackTraceLimit = 0;
-  return withLocalStorage(async () => {
-    const monitor = new Recorder({
-      call: ({ inputs }) => inputs,
-      newResource: ({ name, inputs }) => ({
-        id: preview ? undefined : `${name}-id`,
-        state: preview ? inputs : { name, ...inputs },
-      }),
-    });
-    setMockOptions(monitor, "lab", "dev", preview, "organization");
-    setAllConfig({}, []);
-    await runInPulumiStack(async () => {
-      // As in the lab: without it, a test takes three times as long.
-      registerStackTransformation(withoutTypeAliases);
-      build();
-    });
-    await disconnect();
-    return monitor.log;
-  }).finally(() => {
-    Error.stackTraceLimit = stackTraceLimit;
-  });
+  // Under vitest, which maps each trace to its source, traces would take most of the time.
+  return withoutTraces(() =>
+    withLocalStorage(async () => {
+      const monitor = new Recorder({
+        call: ({ inputs }) => inputs,
+        newResource: ({ name, inputs }) => ({
+          id: preview ? undefined : `${name}-id`,
+          state: preview ? inputs : { name, ...inputs },
+        }),
+      });
+      setMockOptions(monitor, "lab", "dev", preview, "organization");
+      setAllConfig({}, []);
+      await runInPulumiStack(async () => {
+        // As in the lab: without it, a test takes three times as long.
+        registerStackTransformation(withoutTypeAliases);
+        build();
+      });
+      await disconnect();
+      return monitor.log;
+    }),
+  );
 }
 
 /** The one resource of a name; throws where there is none or several. */

@@ -2,6 +2,7 @@ import { join } from "node:path";
 import { guestMinutes } from "../../cli/rehearse";
 import { createCloud } from "../../simulator/cloud";
 import { type Rehearsal, rehearse } from "../../simulator/rehearsal";
+import { withoutTraces } from "../../simulator/withoutTraces";
 import { planLab } from "../../topology/check";
 import { sentinel } from "./components";
 
@@ -12,25 +13,23 @@ export function rehearseLab(
   raw: Readonly<Record<string, unknown>>,
   more: { readonly seed?: number; readonly parallel?: number } = {},
 ): Promise<Rehearsal> {
-  // The SDK takes a stack trace for every promise, and vitest maps each of them to its source.
-  const { stackTraceLimit } = Error;
-  Error.stackTraceLimit = 0;
   const config = Object.fromEntries(
     Object.entries({ ...raw, adminPassword: sentinel }).map(([key, value]) => [
       `${project}:${key}`,
       typeof value === "string" ? value : JSON.stringify(value),
     ]),
   );
-  return rehearse({
-    entry: join(__dirname, "..", "..", "index.ts"),
-    project,
-    stack: "dev",
-    config,
-    secretKeys: [`${project}:adminPassword`],
-    cloud: createCloud(),
-    guestMinutes: guestMinutes(planLab(raw).plan),
-    ...more,
-  }).finally(() => {
-    Error.stackTraceLimit = stackTraceLimit;
-  });
+  // Under vitest, which maps each trace to its source, traces would take most of the time.
+  return withoutTraces(() =>
+    rehearse({
+      entry: join(__dirname, "..", "..", "index.ts"),
+      project,
+      stack: "dev",
+      config,
+      secretKeys: [`${project}:adminPassword`],
+      cloud: createCloud(),
+      guestMinutes: guestMinutes(planLab(raw).plan),
+      ...more,
+    }),
+  );
 }

@@ -1,0 +1,122 @@
+import { readStack, stackNames } from "../cli/stackFile";
+import { sentinel } from "../test/support/components";
+import { runAsPulumiDoes } from "../test/support/fakeEngine";
+import { rehearseLab } from "../test/support/rehearse";
+import { planLab } from "../topology/check";
+import { writeBareProgram } from "./bareProgram";
+import { inTurn, measure, median } from "./measure";
+import { shortestMinutes } from "./mustWait";
+
+/*
+ * What this project promises about speed and memory, measured. Ratios come from runs in turn on one machine, so they hold on any;
+ * absolute limits are for two cores of an ordinary server. `--quick` measures fewer times.
+ */
+
+interface Row {
+  readonly claim: string;
+  readonly measured: string;
+  readonly limit: string;
+  readonly holds: boolean;
+}
+
+const times = process.argv.includes("--quick") ? 3 : 7;
+const rows: Row[] = [];
+
+function tell(
+  claim: string,
+  value: number,
+  comparison: "at most" | "at least",
+  limit: number,
+  unit: string,
+): void {
+  const holds = comparison === "at most" ? value <= limit : value >= limit;
+  const digits = Math.abs(value) >= 100 ? 0 : 2;
+  rows.push({
+    claim,
+    measured: `${value.toFixed(digits)}${unit}`,
+    limit: `${comparison} ${limit}${unit}`,
+    holds,
+  });
+}
+
+const lab = (...args: string[]) => measure("cli/lab.ts", ...args);
+const full = ["--stack", "full"];
+
+async function commands(): Promise<void> {
+  const check = lab("check", ...full);
+  rows.push({
+    claim: "check loads nothing of Pulumi",
+    measured: check.loadedPulumi ? "loads it" : "loads none",
+    limit: "loads none",
+    holds: !check.loadedPulumi,
+  });
+  const bare = writeBareProgram("full");
+  const { checking, previewing, rehearsing, registering } = await inTurn(times, {
+    checking: () => lab("check", ...full).seconds,
+    previewing: () => lab("preview", ...full).seconds,
+    rehearsing: () => lab("rehearse", ...full).seconds,
+    registering: () => measure(bare).seconds,
+  });
+  tell("check --stack full", checking, "at most", 0.5, " s");
+  tell("preview --stack full, against a bare program", previewing / registering, "at most", 1.15, " x");
+  tell("rehearse --stack full, on top of preview", rehearsing - previewing, "at most", 2, " s");
+  tell("rehearse --stack full, peak memory", lab("rehearse", ...full).peakMiB, "at most", 350, " MiB");
+}
+
+const flat = (raw: Readonly<Record<string, unknown>>) =>
+  Object.fromEntries(
+    Object.entries(raw).map(([key, value]) => [
+      key,
+      typeof value === "string" ? value : JSON.stringify(value),
+    ]),
+  );
+
+async function asPulumiStarts(): Promise<void> {
+  const config = { ...flat(readStack("minimal", undefined).raw), adminPassword: sentinel };
+  const call = { stack: "minimal", config, secretKeys: ["adminPassword"] };
+  const start = async (env: Record<string, string>) =>
+    (await runAsPulumiDoes({ ...call, env })).seconds.firstRegistration;
+  const { ours, typeChecked } = await inTurn(Math.min(times, 3), {
+    ours: () => start({}),
+    typeChecked: () => start({ PULUMI_NODEJS_TSCONFIG_PATH: "tsconfig.json" }),
+  });
+  tell("start under Pulumi, faster than with its defaults", typeChecked / ours, "at least", 2.5, " x");
+  const bad = { stack: "bad", config: { pool: '{"servers":9}' } };
+  const refusals: number[] = [];
+  for (let round = 0; round < times; round++) refusals.push((await runAsPulumiDoes(bad)).seconds.end);
+  tell("a bad configuration is refused under Pulumi", median(refusals), "at most", 2, " s");
+}
+
+async function virtualTime(): Promise<void> {
+  for (const stack of stackNames()) {
+    const { raw } = readStack(stack, undefined);
+    const rehearsal = await rehearseLab(raw);
+    const { makespanMinutes, sequentialMinutes } = rehearsal;
+    const bound = shortestMinutes(planLab(raw).plan, rehearsal);
+    tell(`${stack}: virtual time, against what must wait`, makespanMinutes / bound, "at most", 1.05, " x");
+    tell(
+      `${stack}: one after the other takes longer`,
+      sequentialMinutes / makespanMinutes,
+      "at least",
+      3,
+      " x",
+    );
+  }
+}
+
+async function main(): Promise<void> {
+  await commands();
+  await asPulumiStarts();
+  await virtualTime();
+  const width = (key: keyof Row) => Math.max(...rows.map((row) => String(row[key]).length));
+  for (const { claim, measured, limit, holds } of rows)
+    console.log(
+      [claim.padEnd(width("claim")), measured.padStart(width("measured")), limit.padEnd(width("limit"))].join(
+        "   ",
+      ),
+      holds ? "  PASS" : "  FAIL",
+    );
+  if (rows.some(({ holds }) => !holds)) process.exitCode = 1;
+}
+
+void main();
