@@ -1,3 +1,4 @@
+import { availableParallelism } from "node:os";
 import { defineConfig } from "vitest/config";
 
 /** Each project is a folder of tests; `npx vitest run --project pure` runs one. */
@@ -9,6 +10,8 @@ export default defineConfig({
   test: {
     // Tests share no state but module caches; loading the Pulumi SDK once for each worker instead of each file halves the run.
     isolate: false,
+    // Vitest leaves a core free, which on two cores is half of them.
+    maxWorkers: availableParallelism(),
     // Goldens are written by `npm run golden` only, never by a run that finds them missing.
     update: "none",
     projects: [

@@ -74,11 +74,11 @@ const flat = (raw: Readonly<Record<string, unknown>>) =>
 async function asPulumiStarts(): Promise<void> {
   const config = { ...flat(readStack("minimal", undefined).raw), adminPassword: sentinel };
   const call = { stack: "minimal", config, secretKeys: ["adminPassword"] };
-  const start = async (env: Record<string, string>) =>
-    (await runAsPulumiDoes({ ...call, env })).seconds.firstRegistration;
+  const start = async (runtime: object) =>
+    (await runAsPulumiDoes({ ...call, runtime })).seconds.firstRegistration;
   const { ours, typeChecked } = await inTurn(Math.min(times, 3), {
     ours: () => start({}),
-    typeChecked: () => start({ PULUMI_NODEJS_TSCONFIG_PATH: "tsconfig.json" }),
+    typeChecked: () => start({ tsconfig: "tsconfig.json", nodeargs: "--stack-trace-limit=10" }),
   });
   tell("start under Pulumi, faster than with its defaults", typeChecked / ours, "at least", 2.5, " x");
   const bad = { stack: "bad", config: { pool: '{"servers":9}' } };

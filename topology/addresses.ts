@@ -18,7 +18,7 @@ const blockSize = 64n;
 const firstHost = 10;
 
 /** Longest prefix that holds all blocks. */
-export const longestPrefix = 23;
+const longestPrefix = 23;
 
 const privateRanges = ["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16"].map((range) => new Address4(range));
 

@@ -17,7 +17,7 @@ const sides = z.enum(["none", "primary", "secondary", "both"]);
 const hostLabel = /^[a-z](?:[a-z0-9-]{0,13}[a-z0-9])?$/;
 
 /** Names that Azure refuses for the administrator of a Windows machine. */
-export const reservedAdminNames =
+const reservedAdminNames =
   "1 123 a actuser adm admin admin1 admin2 administrator aspnet backup console david guest john owner root server sql support support_388945a0 sys test test1 test2 test3 user user1 user2 user3 user4 user5".split(
     " ",
   );

@@ -21,7 +21,7 @@ const databaseDisks = [
   { label: "Log", letter: "G", caching: "None" },
 ] as const;
 
-export const kindFacts: Readonly<Record<MachineKind, KindFacts>> = {
+const kindFacts: Readonly<Record<MachineKind, KindFacts>> = {
   domainController: {
     code: "DC",
     subnet: "directory",

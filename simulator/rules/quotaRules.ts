@@ -4,7 +4,7 @@ import { text } from "../inputs";
 import { tokens } from "../resourceTypes";
 
 /** vCPUs of a size: the number in its name, as in `Standard_D4s_v5`. */
-export function coresOf(size: string): number {
+function coresOf(size: string): number {
   return Number(/^Standard_[A-Z]+([0-9]+)/.exec(size)?.[1] ?? 0);
 }
 

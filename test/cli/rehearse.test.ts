@@ -5,8 +5,9 @@ const rehearsal = (...args: string[]) =>
   JSON.parse(lab("rehearse", "--stack", "minimal", "--json", ...args).stdout);
 
 describe("lab rehearse", () => {
+  const result = rehearsal();
+
   it("prints the virtual time of everything with --json, with the fields that others rely on", () => {
-    const result = rehearsal();
     expect(Object.keys(result)).toEqual([
       "resources",
       "makespanMinutes",
@@ -22,12 +23,14 @@ describe("lab rehearse", () => {
   });
 
   it("is the same every time, and for every seed", () => {
-    expect(rehearsal("--seed", "3")).toEqual(rehearsal("--seed", "3"));
-    expect(rehearsal("--seed", "3").makespanMinutes).not.toBe(rehearsal("--seed", "4").makespanMinutes);
+    expect(rehearsal()).toEqual(result);
+    const seeded = rehearsal("--seed", "3");
+    expect(rehearsal("--seed", "3")).toEqual(seeded);
+    expect(seeded.makespanMinutes).not.toBe(result.makespanMinutes);
   });
 
   it("takes --parallel as the Pulumi CLI does", () => {
-    expect(rehearsal("--parallel", "1").makespanMinutes).toBeCloseTo(rehearsal().sequentialMinutes, 1);
+    expect(rehearsal("--parallel", "1").makespanMinutes).toBeCloseTo(result.sequentialMinutes, 1);
   });
 
   it("shows when each machine is built and worked on, the critical path and the total", () => {

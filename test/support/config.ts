@@ -12,8 +12,3 @@ export function planOf(changes: Readonly<Record<string, unknown>> = {}) {
   if (errors.length > 0) throw new Error(`not a valid configuration: ${JSON.stringify(errors)}`);
   return plan;
 }
-
-/** The names of the rules that a configuration breaks. */
-export function broken(changes: Readonly<Record<string, unknown>>): readonly string[] {
-  return planLab({ ...smallest, ...changes }).problems.map(({ rule }) => rule);
-}

@@ -1,4 +1,5 @@
 import { spawn } from "node:child_process";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import * as grpc from "@grpc/grpc-js";
 import { EngineService } from "@pulumi/pulumi/proto/engine_grpc_pb";
@@ -15,6 +16,7 @@ import {
   SupportsFeatureResponse,
 } from "@pulumi/pulumi/proto/resource_pb";
 import { Empty } from "google-protobuf/google/protobuf/empty_pb";
+import { parse } from "yaml";
 import { createCloud } from "../../simulator/cloud";
 import { RecordingMonitor } from "../../simulator/monitor";
 import type { RegisteredResource } from "../../simulator/program";
@@ -33,11 +35,19 @@ export interface ProgramResult {
   readonly seconds: { readonly firstRegistration: number; readonly end: number };
 }
 
+/** `runtime.options` of Pulumi.yaml. */
+interface RuntimeOptions {
+  readonly typescript: boolean;
+  readonly tsconfig: string;
+  readonly nodeargs: string;
+}
+
 export interface ProgramCall {
   readonly stack: string;
   readonly config: Readonly<Record<string, string>>;
   readonly secretKeys?: readonly string[];
-  readonly env?: Readonly<Record<string, string>>;
+  /** In the place of Pulumi.yaml's options. */
+  readonly runtime?: Partial<RuntimeOptions>;
   /** Where the program is; this checkout where it is not given. */
   readonly folder?: string;
 }
@@ -48,6 +58,7 @@ export interface ProgramCall {
  */
 export async function runAsPulumiDoes(call: ProgramCall): Promise<ProgramResult> {
   const { stack, folder = root } = call;
+  const runtime = { ...runtimeOptions(folder), ...call.runtime };
   const started = performance.now();
   const elapsed = () => (performance.now() - started) / 1000;
   let firstRegistration = Number.POSITIVE_INFINITY;
@@ -61,6 +72,7 @@ export async function runAsPulumiDoes(call: ProgramCall): Promise<ProgramResult>
   const child = spawn(
     process.execPath,
     [
+      ...runtime.nodeargs.split(" "),
       join(folder, "node_modules", "@pulumi", "pulumi", "cmd", "run"),
       `--monitor=${address}`,
       `--engine=${address}`,
@@ -77,8 +89,8 @@ export async function runAsPulumiDoes(call: ProgramCall): Promise<ProgramResult>
       cwd: folder,
       env: {
         ...process.env,
-        PULUMI_NODEJS_TYPESCRIPT: "true",
-        PULUMI_NODEJS_TSCONFIG_PATH: join(folder, "tsconfig.pulumi.json"),
+        PULUMI_NODEJS_TYPESCRIPT: String(runtime.typescript),
+        PULUMI_NODEJS_TSCONFIG_PATH: runtime.tsconfig,
         // The language host adds this infix; the SDK takes it away.
         PULUMI_CONFIG: JSON.stringify(
           Object.fromEntries(
@@ -86,7 +98,6 @@ export async function runAsPulumiDoes(call: ProgramCall): Promise<ProgramResult>
           ),
         ),
         PULUMI_CONFIG_SECRET_KEYS: JSON.stringify(named(call.secretKeys ?? [])),
-        ...call.env,
       },
     },
   );
@@ -99,6 +110,10 @@ export async function runAsPulumiDoes(call: ProgramCall): Promise<ProgramResult>
   const end = elapsed();
   server.close();
   return { code, resources: monitor.registered, logs, printed, seconds: { firstRegistration, end } };
+}
+
+function runtimeOptions(folder: string): RuntimeOptions {
+  return parse(readFileSync(join(folder, "Pulumi.yaml"), "utf8")).runtime.options;
 }
 
 type Call<T> = grpc.ServerUnaryCall<T, unknown>;
