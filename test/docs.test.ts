@@ -2,9 +2,16 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { configReference } from "../scripts/configReference";
+import { guestReference } from "../scripts/guestSteps";
 
-describe("docs/configuration.md", () => {
-  it("is what `npm run docs` writes", () => {
-    expect(readFileSync(join(__dirname, "..", "docs", "configuration.md"), "utf8")).toBe(configReference());
+const docs = (name: string) => readFileSync(join(__dirname, "..", "docs", name), "utf8");
+
+describe("what `npm run docs` writes", () => {
+  it("is what docs/configuration.md says", () => {
+    expect(docs("configuration.md")).toBe(configReference());
+  });
+
+  it("is what docs/guest.md says", () => {
+    expect(docs("guest.md")).toBe(guestReference());
   });
 });

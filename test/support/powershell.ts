@@ -1,0 +1,100 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { join } from "node:path";
+import { Language, type Node, Parser } from "web-tree-sitter";
+
+export const guestFolder = join(__dirname, "..", "..", "guest");
+
+export interface Command {
+  readonly line: number;
+  readonly name: string;
+  /** Parameters as written, without their hyphen. */
+  readonly parameters: readonly string[];
+}
+
+export interface Parameter {
+  readonly name: string;
+  readonly type: string;
+  readonly mandatory: boolean;
+  /** Whether an attribute limits what it may be. */
+  readonly validated: boolean;
+}
+
+export interface Script {
+  readonly text: string;
+  /** Where the text is no PowerShell 5.1, as `line: what`. */
+  readonly errors: readonly string[];
+  readonly commands: readonly Command[];
+  /** Functions that the script defines. */
+  readonly functions: readonly string[];
+  /** Of the script's own `param()` block. */
+  readonly parameters: readonly Parameter[];
+}
+
+/** A parser of PowerShell by its tree-sitter grammar; the grammar knows no types, variables or values. */
+export async function powershellParser(): Promise<(text: string) => Script> {
+  await Parser.init();
+  const wasm = createRequire(__filename).resolve("tree-sitter-powershell/tree-sitter-powershell.wasm");
+  const parser = new Parser();
+  parser.setLanguage(await Language.load(readFileSync(wasm)));
+  return (text) => {
+    const tree = parser.parse(text);
+    if (tree === null) throw new Error("the parser gave up");
+    const script = read(tree.rootNode, text);
+    tree.delete();
+    return script;
+  };
+}
+
+function read(root: Node, text: string): Script {
+  const errors: string[] = [];
+  const commands: Command[] = [];
+  const functions: string[] = [];
+  const visit = (node: Node): void => {
+    const line = node.startPosition.row + 1;
+    if (node.isMissing) errors.push(`${line}: missing ${node.type}`);
+    else if (node.isError)
+      errors.push(`${line}: no PowerShell near ${node.text.split("\n")[0]?.slice(0, 60)}`);
+    if (
+      node.type === "try_statement" &&
+      !node.namedChildren.some((child) => /catch|finally/.test(child?.type ?? ""))
+    )
+      errors.push(`${line}: try without catch or finally`);
+    if (["&&", "||", "??", "?."].includes(node.type)) errors.push(`${line}: ${node.type} is PowerShell 7`);
+    if (node.type === "function_statement")
+      functions.push(node.children.find((child) => child?.type === "function_name")?.text ?? "");
+    if (node.type === "command") {
+      const name = node.childForFieldName("command_name");
+      const elements = node.childForFieldName("command_elements")?.namedChildren ?? [];
+      const parameters = elements
+        .filter((element) => element?.type === "command_parameter")
+        .map((element) => element?.text.replace(/^-|:$/g, "") ?? "");
+      if (name?.type === "command_name") commands.push({ line, name: name.text, parameters });
+    }
+    for (const child of node.children) if (child !== null) visit(child);
+  };
+  visit(root);
+  const block = root.descendantsOfType("param_block")[0];
+  return { text, errors, commands, functions, parameters: parametersOf(block ?? undefined) };
+}
+
+function parametersOf(block: Node | undefined): readonly Parameter[] {
+  const list = block?.descendantsOfType("script_parameter") ?? [];
+  return list.map((node) => {
+    const attributes = (node?.descendantsOfType("attribute") ?? []).map((attribute) => attribute?.text ?? "");
+    return {
+      name: node?.descendantsOfType("variable")[0]?.text.slice(1) ?? "",
+      type: attributes.find((text) => /^\[[a-z]+\]$/i.test(text))?.slice(1, -1) ?? "",
+      mandatory: attributes.some((text) => /^\[Parameter\(Mandatory\)\]$/.test(text)),
+      validated: attributes.some((text) => /^\[Validate/.test(text)),
+    };
+  });
+}
+
+/** Names of the scripts that steps run. */
+export const scriptNames: readonly string[] = readdirSync(guestFolder).filter((name) =>
+  name.endsWith(".ps1"),
+);
+
+/** The text of a file in `guest/`. */
+export const guestText = (name: string): string => readFileSync(join(guestFolder, name), "utf8");
