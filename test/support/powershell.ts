@@ -3,12 +3,12 @@ import { createRequire } from "node:module";
 import { join } from "node:path";
 import { Language, type Node, Parser } from "web-tree-sitter";
 
-export const guestFolder = join(__dirname, "..", "..", "guest");
+const guestFolder = join(__dirname, "..", "..", "guest");
 
 export interface Command {
   readonly line: number;
   readonly name: string;
-  /** Parameters as written, without their hyphen. */
+  /** Parameters as written, without their hyphen, and the keys of splatted tables. */
   readonly parameters: readonly string[];
 }
 
@@ -50,6 +50,7 @@ function read(root: Node, text: string): Script {
   const errors: string[] = [];
   const commands: Command[] = [];
   const functions: string[] = [];
+  const tables = new Map<string, readonly string[]>();
   const visit = (node: Node): void => {
     const line = node.startPosition.row + 1;
     if (node.isMissing) errors.push(`${line}: missing ${node.type}`);
@@ -63,19 +64,34 @@ function read(root: Node, text: string): Script {
     if (["&&", "||", "??", "?."].includes(node.type)) errors.push(`${line}: ${node.type} is PowerShell 7`);
     if (node.type === "function_statement")
       functions.push(node.children.find((child) => child?.type === "function_name")?.text ?? "");
+    const table = /^\$(\w+)\s*=\s*@\{/.exec(node.type === "assignment_expression" ? node.text : "")?.[1];
+    if (table !== undefined) tables.set(table, keysOf(node));
     if (node.type === "command") {
       const name = node.childForFieldName("command_name");
       const elements = node.childForFieldName("command_elements")?.namedChildren ?? [];
       const parameters = elements
         .filter((element) => element?.type === "command_parameter")
         .map((element) => element?.text.replace(/^-|:$/g, "") ?? "");
-      if (name?.type === "command_name") commands.push({ line, name: name.text, parameters });
+      const splatted = elements.flatMap((element) => {
+        const variable = /^@(\w+)$/.exec(element?.text ?? "")?.[1];
+        return variable === undefined ? [] : (tables.get(variable) ?? [`@${variable}, which is no table`]);
+      });
+      if (name?.type === "command_name")
+        commands.push({ line, name: name.text, parameters: [...parameters, ...splatted] });
     }
     for (const child of node.children) if (child !== null) visit(child);
   };
   visit(root);
   const block = root.descendantsOfType("param_block")[0];
   return { text, errors, commands, functions, parameters: parametersOf(block ?? undefined) };
+}
+
+/** Keys of the first table in an assignment. */
+function keysOf(assignment: Node): readonly string[] {
+  const entries = assignment.descendantsOfType("hash_literal_body")[0]?.namedChildren ?? [];
+  return entries
+    .filter((entry) => entry?.type === "hash_entry")
+    .map((entry) => entry?.children.find((child) => child?.type === "key_expression")?.text ?? "");
 }
 
 function parametersOf(block: Node | undefined): readonly Parameter[] {
