@@ -18,22 +18,6 @@ param(
 )
 . "$PSScriptRoot\shared\Prologue.ps1"
 
-function Enable-LabJob {
-    param([guid] $Job, [string] $Name)
-    $schedule = @'
-DECLARE @schedule int = (SELECT MIN(s.schedule_id) FROM msdb.dbo.sysjobschedules js JOIN msdb.dbo.sysschedules s ON s.schedule_id = js.schedule_id WHERE js.job_id = @job);
-IF @schedule IS NULL
-BEGIN
-    EXEC msdb.dbo.sp_add_schedule @schedule_name = @name, @enabled = 1, @freq_type = 4, @freq_interval = 1, @freq_subday_type = 4,
-        @freq_subday_interval = @minutes, @freq_recurrence_factor = 0, @active_start_time = 0, @active_end_time = 235959, @schedule_id = @schedule OUTPUT;
-    EXEC msdb.dbo.sp_attach_schedule @job_id = @job, @schedule_id = @schedule;
-END
-ELSE EXEC msdb.dbo.sp_update_schedule @schedule_id = @schedule, @freq_subday_interval = @minutes;
-EXEC msdb.dbo.sp_update_job @job_id = @job, @enabled = 1;
-'@
-    Invoke-LabSql -Query $schedule -Parameters @{ job = $Job; name = $Name; minutes = [int]$IntervalMinutes } | Out-Null
-}
-
 $values = @{
     database  = $Database
     folder    = $BackupShare
@@ -49,7 +33,6 @@ EXEC master.dbo.sp_add_log_shipping_primary_database @database = @database, @bac
     @backup_retention_period = @retention, @backup_compression = 2, @backup_threshold = @alert, @threshold_alert_enabled = 1,
     @history_retention_period = 5760, @backup_job_id = @job_id OUTPUT, @primary_id = @primary_id OUTPUT;
 EXEC master.dbo.sp_add_log_shipping_alert_job;
-EXEC master.dbo.sp_add_log_shipping_primary_secondary @primary_database = @database, @secondary_server = @secondary, @secondary_database = @database;
 '@
     Invoke-LabSql -Query $create -Parameters $values | Out-Null
     Add-LabChange -Text "log backups of $Database to $BackupShare"
@@ -61,6 +44,15 @@ EXEC master.dbo.sp_change_log_shipping_primary_database @database = @database, @
 '@
     Invoke-LabSql -Query $change -Parameters $values | Out-Null
 }
+$registered = @'
+SELECT s.secondary_server FROM msdb.dbo.log_shipping_primary_secondaries s JOIN msdb.dbo.log_shipping_primary_databases p ON p.primary_id = s.primary_id
+WHERE p.primary_database = @database AND s.secondary_server = @secondary
+'@
+if (-not (Get-LabSqlValue -Query $registered -Parameters $values)) {
+    $add = 'EXEC master.dbo.sp_add_log_shipping_primary_secondary @primary_database = @database, @secondary_server = @secondary, @secondary_database = @database'
+    Invoke-LabSql -Query $add -Parameters $values | Out-Null
+    Add-LabChange -Text "$Secondary is the secondary of $Database"
+}
 $job = Get-LabSqlValue -Query 'SELECT backup_job_id FROM msdb.dbo.log_shipping_primary_databases WHERE primary_database = @name' -Parameters @{ name = $Database }
-Enable-LabJob -Job $job -Name "LSBackup_$Database every $IntervalMinutes minutes"
+Enable-LabJob -Job $job -Name "LSBackup_$Database every $IntervalMinutes minutes" -Minutes $IntervalMinutes
 Complete-Step -Step 'log-shipping-primary'

@@ -19,22 +19,6 @@ param(
 )
 . "$PSScriptRoot\shared\Prologue.ps1"
 
-function Enable-LabJob {
-    param([guid] $Job, [string] $Name)
-    $schedule = @'
-DECLARE @schedule int = (SELECT MIN(s.schedule_id) FROM msdb.dbo.sysjobschedules js JOIN msdb.dbo.sysschedules s ON s.schedule_id = js.schedule_id WHERE js.job_id = @job);
-IF @schedule IS NULL
-BEGIN
-    EXEC msdb.dbo.sp_add_schedule @schedule_name = @name, @enabled = 1, @freq_type = 4, @freq_interval = 1, @freq_subday_type = 4,
-        @freq_subday_interval = @minutes, @freq_recurrence_factor = 0, @active_start_time = 0, @active_end_time = 235959, @schedule_id = @schedule OUTPUT;
-    EXEC msdb.dbo.sp_attach_schedule @job_id = @job, @schedule_id = @schedule;
-END
-ELSE EXEC msdb.dbo.sp_update_schedule @schedule_id = @schedule, @freq_subday_interval = @minutes;
-EXEC msdb.dbo.sp_update_job @job_id = @job, @enabled = 1;
-'@
-    Invoke-LabSql -Query $schedule -Parameters @{ job = $Job; name = $Name; minutes = [int]$IntervalMinutes } | Out-Null
-}
-
 $name = ConvertTo-SqlName -Text $Database
 $state = Get-LabDatabaseState -Database $Database
 if ($state -eq 'ONLINE') { throw "$Database is online on $env:COMPUTERNAME: it took over, and is not overwritten" }
@@ -77,6 +61,6 @@ EXEC master.dbo.sp_add_log_shipping_secondary_database @secondary_database = @da
 }
 $query = 'SELECT copy_job_id, restore_job_id FROM msdb.dbo.log_shipping_secondary WHERE primary_database = @name'
 $jobs = @(Invoke-LabSql -Query $query -Parameters @{ name = $Database })[0]
-Enable-LabJob -Job $jobs.copy_job_id -Name "LSCopy_$Database every $IntervalMinutes minutes"
-Enable-LabJob -Job $jobs.restore_job_id -Name "LSRestore_$Database every $IntervalMinutes minutes"
+Enable-LabJob -Job $jobs.copy_job_id -Name "LSCopy_$Database every $IntervalMinutes minutes" -Minutes $IntervalMinutes
+Enable-LabJob -Job $jobs.restore_job_id -Name "LSRestore_$Database every $IntervalMinutes minutes" -Minutes $IntervalMinutes
 Complete-Step -Step 'log-shipping-secondary'

@@ -154,3 +154,20 @@ function Get-LabMirroringRole {
     $query = 'SELECT mirroring_role_desc FROM sys.database_mirroring WHERE database_id = DB_ID(@name)'
     return (Get-LabSqlValue -Query $query -Parameters @{ name = $Database })
 }
+
+# The jobs of log shipping come disabled and without a schedule.
+function Enable-LabJob {
+    param([guid] $Job, [string] $Name, [int] $Minutes)
+    $schedule = @'
+DECLARE @schedule int = (SELECT MIN(s.schedule_id) FROM msdb.dbo.sysjobschedules js JOIN msdb.dbo.sysschedules s ON s.schedule_id = js.schedule_id WHERE js.job_id = @job);
+IF @schedule IS NULL
+BEGIN
+    EXEC msdb.dbo.sp_add_schedule @schedule_name = @name, @enabled = 1, @freq_type = 4, @freq_interval = 1, @freq_subday_type = 4,
+        @freq_subday_interval = @minutes, @freq_recurrence_factor = 0, @active_start_time = 0, @active_end_time = 235959, @schedule_id = @schedule OUTPUT;
+    EXEC msdb.dbo.sp_attach_schedule @job_id = @job, @schedule_id = @schedule;
+END
+ELSE EXEC msdb.dbo.sp_update_schedule @schedule_id = @schedule, @freq_subday_interval = @minutes;
+EXEC msdb.dbo.sp_update_job @job_id = @job, @enabled = 1;
+'@
+    Invoke-LabSql -Query $schedule -Parameters @{ job = $Job; name = $Name; minutes = $Minutes } | Out-Null
+}

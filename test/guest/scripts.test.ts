@@ -155,8 +155,8 @@ describe("a broken script is found out", () => {
     expect(problems(name, guestText(name).replace("@backup_share =", "@share ="))).toEqual([
       "sp_add_log_shipping_primary_database has no parameter @share",
     ]);
-    expect(problems(name, guestText(name).replace("sp_update_job", "sp_change_job"))).toEqual([
-      "sp_change_job is not in procedures.json",
+    expect(problems(name, guestText(name).replace("sp_add_log_shipping_alert_job", "sp_add_alert"))).toEqual([
+      "sp_add_alert is not in procedures.json",
     ]);
   });
 });
