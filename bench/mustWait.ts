@@ -38,6 +38,13 @@ function stepMustWait(step: Step, other: Step, plan: Plan): boolean {
       return other.machine === second?.name && other.name === "replica";
     case "join":
       return (own && isEarly(other)) || other.name === "forest-ready";
+    case "media":
+      return own && other.name === "join";
+    case "core-components":
+      return own && other.name === "media";
+    case "local-store":
+    case "directory-preparation":
+      return own && other.name === "core-components";
     case "sql-instance":
       return own && other.name === "join";
     case "mirroring-endpoint": {
@@ -48,6 +55,20 @@ function stepMustWait(step: Step, other: Step, plan: Plan): boolean {
       // It makes logins for the computer accounts of its peers.
       const mine = peers.filter((session) => session.includes(step.machine)).flat();
       return (own && other.name === "sql-instance") || joins(...mine);
+    }
+    case "health": {
+      if (other.name === "verify" || other.name === "health") return false;
+      // It looks at the role that a database has in the end, and at the shares that its machine may use.
+      const sets = plan.databaseSets
+        .map(({ primary, mirror, secondary }) => [primary, mirror, secondary])
+        .filter((parties) => parties.includes(step.machine));
+      const uses = plan.shares.some(
+        ({ host, purpose, readWrite, readOnly }) =>
+          host === other.machine &&
+          purpose === other.name &&
+          [...readWrite, ...readOnly].includes(step.machine),
+      );
+      return own || sets.flat().includes(other.machine) || uses;
     }
     case "verify": {
       const placeOf = (name: string) => plan.machines.find((machine) => machine.name === name)?.dataCenter;

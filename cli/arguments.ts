@@ -2,7 +2,7 @@ import { parseArgs } from "node:util";
 import { closest } from "../topology/closest";
 import { UsageError } from "./usage";
 
-export const verbs = ["check", "show", "preview", "rehearse", "schema"] as const;
+export const verbs = ["check", "show", "preview", "rehearse", "worksheet", "schema"] as const;
 export type Verb = (typeof verbs)[number];
 
 export interface Arguments {
@@ -28,8 +28,8 @@ const onlyFor: Readonly<Record<string, readonly Verb[]>> = {
   json: ["check", "show", "preview", "rehearse"],
   seed: ["rehearse"],
   parallel: ["rehearse"],
-  stack: ["check", "show", "preview", "rehearse"],
-  "config-file": ["check", "show", "preview", "rehearse"],
+  stack: ["check", "show", "preview", "rehearse", "worksheet"],
+  "config-file": ["check", "show", "preview", "rehearse", "worksheet"],
 };
 
 /** What the user typed; "help" when that was asked for. Throws a UsageError for anything it does not understand. */

@@ -8,6 +8,7 @@ const run: Readonly<Record<Arguments["verb"], (args: Arguments) => Promise<numbe
   show: async (args) => (await import("./show")).show(args),
   preview: async (args) => (await import("./preview")).preview(args),
   rehearse: async (args) => (await import("./rehearse")).rehearse(args),
+  worksheet: async (args) => (await import("./worksheet")).worksheet(args),
   schema: async () => (await import("./schema")).schema(),
 };
 

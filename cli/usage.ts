@@ -10,12 +10,13 @@ Verbs
   show       the plan: machines, addresses, roles, shares, steps
   preview    every resource that the program registers, offline
   rehearse   all of it on a simulated Azure: timeline and critical path
+  worksheet  what to type into Topology Builder, as Markdown
   schema     JSON Schema of a stack file, for editors
 
 Options
   --stack <name>         a stack of this checkout (default: figure-1)
   --config-file <path>   a stack file somewhere else
-  --json                 data for programs (not for schema, which is data)
+  --json                 data for programs (check, show, preview, rehearse)
   --seed <number>        rehearse: draw durations instead of the usual ones
   --parallel <number>    rehearse: operations at a time, as pulumi up has it
                          (default: no limit)

@@ -104,6 +104,9 @@ export class Machine extends pulumi.ComponentResource {
         ...zones,
         ...this.availabilitySet(dataCenter, machine.placement),
         vmName: machine.name,
+        ...(machine.identity === undefined
+          ? {}
+          : { identity: { type: "UserAssigned", userAssignedIdentities: [machine.identity] } }),
         hardwareProfile: { vmSize: machine.size },
         osProfile: {
           computerName: machine.name,

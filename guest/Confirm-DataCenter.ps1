@@ -1,34 +1,48 @@
 <#
 .SYNOPSIS
-    Says as JSON what holds in this data center, seen from its instance of mgc.
+    Says as JSON what holds in this data center, seen from its domain controller.
 .DESCRIPTION
-    The last step of a data center. It changes nothing. Fails when a database has another role than planned, a share cannot be reached
-    or the machine has lost the domain.
+    The last step of a data center, after every machine has told of itself. It changes nothing. Fails when the directory does not
+    replicate, this controller is in another site, or a planned machine has no account or no address in DNS.
 .NOTES
-    https://learn.microsoft.com/sql/relational-databases/system-catalog-views/sys-database-mirroring-transact-sql
+    https://learn.microsoft.com/powershell/module/activedirectory/get-adreplicationfailure?view=windowsserver2019-ps
     Not yet run on Windows.
 #>
 param(
     [Parameter(Mandatory)] [ValidateNotNullOrEmpty()] [ValidateSet('primary', 'secondary')] [string] $DataCenter,
     [Parameter(Mandatory)] [ValidateNotNullOrEmpty()] [string] $DomainName,
-    [Parameter(Mandatory)] [ValidateNotNullOrEmpty()] [ValidatePattern('^(mgc|mgccomp):(PRINCIPAL|RESTORING)(,(mgc|mgccomp):(PRINCIPAL|RESTORING))*$')] [string] $Databases,
-    [Parameter(Mandatory)] [ValidateNotNullOrEmpty()] [string] $Shares
+    [Parameter(Mandatory)] [ValidateNotNullOrEmpty()] [string] $SiteName,
+    [Parameter(Mandatory)] [ValidateNotNullOrEmpty()] [string] $Machines
 )
 . "$PSScriptRoot\shared\Prologue.ps1"
 
+$env:ADPS_LoadDefaultDrive = '0'
 $wrong = @()
-$found = @{}
-if (-not (Test-ComputerSecureChannel)) { $wrong += "no trust with $DomainName" }
-foreach ($item in ConvertFrom-LabList -Text $Databases) {
-    $database, $wanted = $item.Split(':')
-    $role = Get-LabMirroringRole -Database $database
-    $found[$database] = if ($role) { $role } else { Get-LabDatabaseState -Database $database }
-    if ($found[$database] -ne $wanted) { $wrong += "$database is $($found[$database]), not $wanted" }
+$here = Get-ADDomainController -Identity $env:COMPUTERNAME
+if ($here.Site -ne $SiteName) { $wrong += "$env:COMPUTERNAME is in site $($here.Site), not $SiteName" }
+
+$failures = @(Get-ADReplicationFailure -Target $env:COMPUTERNAME | Where-Object { $_.FailureCount -gt 0 })
+foreach ($failure in $failures) { $wrong += "no replication with $($failure.Partner) since $($failure.FirstFailureTime)" }
+
+$missing = @()
+foreach ($name in ConvertFrom-LabList -Text $Machines) {
+    $account = Get-ADComputer -Filter "Name -eq '$name'"
+    $address = Resolve-DnsName -Name "$name.$DomainName" -Type A -DnsOnly -ErrorAction SilentlyContinue
+    if (-not ($account -and $address)) { $missing += $name }
 }
-foreach ($share in ConvertFrom-LabList -Text $Shares) {
-    $found[$share] = Test-Path -Path $share
-    if (-not $found[$share]) { $wrong += "no access to $share" }
+if ($missing.Count -gt 0) { $wrong += "no account or no address of $($missing -join ', ')" }
+
+$found = @{
+    dataCenter          = $DataCenter
+    controller          = $env:COMPUTERNAME
+    site                = $here.Site
+    machines            = @(ConvertFrom-LabList -Text $Machines).Count
+    missing             = $missing
+    replicationFailures = $failures.Count
+    wrong               = $wrong
 }
-Write-Output -InputObject (ConvertTo-Json -InputObject @{ dataCenter = $DataCenter; found = $found; wrong = $wrong } -Compress)
+$json = ConvertTo-Json -InputObject $found -Compress
+Set-Content -Path (Join-Path -Path $LabFolder -ChildPath 'health.json') -Value $json
+Write-Output -InputObject $json
 if ($wrong.Count -gt 0) { throw ($wrong -join '; ') }
 Complete-Step -Step 'verify'

@@ -22,6 +22,9 @@ const reservedAdminNames =
     " ",
   );
 
+const managedIdentityId =
+  /^\/subscriptions\/[\w-]+\/resourceGroups\/[\w.-]+\/providers\/Microsoft\.ManagedIdentity\/userAssignedIdentities\/[\w-]+$/i;
+
 /** Passwords that Azure refuses although they meet its rules. */
 const refusedPasswords = [
   "P@$$w0rd",
@@ -241,6 +244,32 @@ export const configSchema = z.strictObject({
     })
     .prefault({})
     .meta({ description: "The Enterprise Edition Front End pools, one in each data center." }),
+  media: z
+    .strictObject({
+      url: z
+        .string()
+        .regex(/^https:\/\/[a-z0-9]{3,24}\.blob\.core\.windows\.net\/[A-Za-z0-9._/-]+\.iso$/)
+        .meta({
+          description: "Blob with the ISO image of Skype for Business Server 2015, which is yours to bring.",
+          allowed:
+            "an https address of an .iso blob in an Azure storage account, without a SAS (the identity reads it)",
+        }),
+      sha256: z
+        .string()
+        .regex(/^[0-9a-fA-F]{64}$/)
+        .meta({ description: "SHA-256 of the image.", allowed: "64 hexadecimal digits" }),
+      identity: z.string().regex(managedIdentityId).meta({
+        description:
+          "User-assigned managed identity with the role Storage Blob Data Reader on the blob; Front End and Persistent Chat machines get it.",
+        allowed:
+          "the resource id of a user-assigned managed identity (/subscriptions/.../providers/Microsoft.ManagedIdentity/userAssignedIdentities/...)",
+      }),
+    })
+    .optional()
+    .meta({
+      description:
+        "Installation media of Skype for Business. With it the lab also prepares the directory and installs the core components and local management stores; without it, it ends at the Windows features.",
+    }),
   machines: z
     .strictObject(machines)
     .prefault({})

@@ -13,6 +13,8 @@ interface KindFacts {
   readonly addressOffset: number;
   readonly disks: readonly Pick<DataDisk, "label" | "letter" | "caching">[];
   readonly stateful: boolean;
+  /** Whether Skype for Business' own setup runs on it. */
+  readonly takesMedia?: true;
 }
 
 /** The same letters on all database machines, since a mirror restores without moving files. */
@@ -32,8 +34,22 @@ const kindFacts: Readonly<Record<MachineKind, KindFacts>> = {
   sqlServer: { code: "SQL", subnet: "database", addressOffset: 0, disks: databaseDisks, stateful: true },
   witness: { code: "WIT", subnet: "database", addressOffset: 10, disks: [], stateful: false },
   backEnd: { code: "BE", subnet: "database", addressOffset: 20, disks: databaseDisks, stateful: true },
-  persistentChat: { code: "CHAT", subnet: "chat", addressOffset: 0, disks: [], stateful: false },
-  frontEnd: { code: "FE", subnet: "front-end", addressOffset: 0, disks: [], stateful: false },
+  persistentChat: {
+    code: "CHAT",
+    subnet: "chat",
+    addressOffset: 0,
+    disks: [],
+    stateful: false,
+    takesMedia: true,
+  },
+  frontEnd: {
+    code: "FE",
+    subnet: "front-end",
+    addressOffset: 0,
+    disks: [],
+    stateful: false,
+    takesMedia: true,
+  },
   fileServer: {
     code: "FS",
     subnet: "file",
@@ -86,6 +102,7 @@ export function planMachine(config: Config, seed: MachineSeed): Machine {
       lun,
       sizeGiB: settings.dataDiskGiB,
     })),
+    ...(facts.takesMedia && config.media !== undefined ? { identity: config.media.identity } : {}),
     stateful: facts.stateful,
     tags: {
       ...config.tags,

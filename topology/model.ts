@@ -102,6 +102,8 @@ export interface Machine {
   readonly trustedLaunch: boolean;
   readonly osDiskGiB: number;
   readonly dataDisks: readonly DataDisk[];
+  /** Resource id of a user-assigned managed identity, with which it may fetch the media. */
+  readonly identity?: string;
   /** Replacing it would lose a directory, a database or files: protected when the lab says so. */
   readonly stateful: boolean;
   readonly tags: Readonly<Record<string, string>>;

@@ -31,7 +31,15 @@ export function parseConfig(raw: unknown): Parsed {
   const repaired = structuredClone(isRecord(raw) ? raw : {});
   for (const issue of issues) remove(repaired, issue);
   for (const id of ["primary", "secondary"] as const) fillRegion(repaired, id);
-  return { config: configSchema.parse(repaired), problems };
+  return { config: salvage(repaired), problems };
+}
+
+/** Parses what is left. An optional group that lost a key without default goes as a whole. */
+function salvage(repaired: Record<string, unknown>): Config {
+  const parsed = configSchema.safeParse(repaired);
+  if (parsed.success) return parsed.data;
+  for (const { path } of parsed.error.issues) removeAt(repaired, path.slice(0, -1));
+  return salvage(repaired);
 }
 
 /** A value that breaks several limits is still one problem. */
@@ -96,12 +104,15 @@ function isShowable(value: unknown): boolean {
 function remove(config: Record<string, unknown>, issue: z.core.$ZodIssue): void {
   const paths =
     issue.code === "unrecognized_keys" ? issue.keys.map((key) => [...issue.path, key]) : [issue.path];
-  for (const path of paths) {
-    const listAt = path.findIndex((key) => typeof key === "number");
-    const upTo = listAt < 0 ? path : path.slice(0, listAt);
-    const parent = valueAt(config, upTo.slice(0, -1));
-    if (isRecord(parent)) delete parent[String(upTo.at(-1))];
-  }
+  for (const path of paths) removeAt(config, path);
+}
+
+/** Takes one value out; of a list the whole list. */
+function removeAt(config: Record<string, unknown>, path: readonly PropertyKey[]): void {
+  const listAt = path.findIndex((key) => typeof key === "number");
+  const upTo = listAt < 0 ? path : path.slice(0, listAt);
+  const parent = valueAt(config, upTo.slice(0, -1));
+  if (isRecord(parent)) delete parent[String(upTo.at(-1))];
 }
 
 function fillRegion(config: Record<string, unknown>, id: "primary" | "secondary"): void {

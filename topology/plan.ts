@@ -53,7 +53,18 @@ export function plan(config: Config): Plan {
     databaseSets: sets,
     shares,
     flows,
-    steps: planSteps({ domain, adminUser, dataCenters, controllers, machines, machine, flows, sets, shares }),
+    steps: planSteps({
+      media: config.media,
+      domain,
+      adminUser,
+      dataCenters,
+      controllers,
+      machines,
+      machine,
+      flows,
+      sets,
+      shares,
+    }),
     ...(config.autoShutdown.enabled
       ? { autoShutdown: { time: config.autoShutdown.time, timeZone: config.autoShutdown.timeZone } }
       : {}),

@@ -36,6 +36,14 @@ export const scripts = {
     parameters: ["DomainName", "AdminUser"],
     secrets: { AdminPasswordBase64: "adminPassword" },
   },
+  /** Folder: where the image and its content go. Identity: resource id of the managed identity that may read the blob. */
+  "Get-Media.ps1": { parameters: ["Url", "Sha256", "Identity", "Folder"], secrets: {} },
+  "Install-CoreComponents.ps1": { parameters: ["Folder"], secrets: {} },
+  "Initialize-SkypeDirectory.ps1": {
+    parameters: ["DomainName", "AdminUser"],
+    secrets: { AdminPasswordBase64: "adminPassword" },
+  },
+  "Install-LocalStore.ps1": { parameters: ["Folder"], secrets: {} },
   /** ReadWrite and ReadOnly: computer accounts such as `LAB\A-SQL01$`, or `none`. Folders: names below Path, or `none`. */
   "New-Share.ps1": {
     parameters: ["DomainName", "ShareName", "Path", "Folders", "ReadWrite", "ReadOnly"],
@@ -79,8 +87,16 @@ export const scripts = {
   },
   /** Makes the mirror the principal; runs on the principal. Does nothing where this instance is the mirror already. */
   "Switch-Principal.ps1": { parameters: ["Database"], secrets: {} },
-  /** Databases: `name:PRINCIPAL`, `name:MIRROR` or `name:RESTORING`. Shares: UNC paths that this machine must reach. */
-  "Confirm-DataCenter.ps1": { parameters: ["DataCenter", "DomainName", "Databases", "Shares"], secrets: {} },
+  /** Databases: `name:role`, role PRINCIPAL, MIRROR or RESTORING, or `none`. Witness and Endpoint: the state they must have, or `none`. */
+  "Confirm-SqlServer.ps1": {
+    parameters: ["DomainName", "Databases", "Witness", "Endpoint", "Shares"],
+    secrets: {},
+  },
+  /** Machines: names of the data center's members. */
+  "Confirm-DataCenter.ps1": {
+    parameters: ["DataCenter", "DomainName", "SiteName", "Machines"],
+    secrets: {},
+  },
 } as const satisfies Record<
   string,
   { readonly parameters: readonly string[]; readonly secrets: Readonly<Record<string, SecretName>> }

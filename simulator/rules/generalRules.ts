@@ -54,10 +54,12 @@ const parentExists: ArmRule = ({ token, id, find }) =>
       )
     : undefined;
 
-/** Whatever looks like an id must be one that exists. Images of galleries are outside what is simulated. */
+/** Whatever looks like an id must be one that exists. Images of galleries and managed identities are outside what is simulated. */
+const outside = /\/(?:galleries|userAssignedIdentities)\//i;
+
 const referencesExist: ArmRule = ({ inputs, id, find }) => {
   for (const [path, value] of texts(inputs))
-    if (value.startsWith("/subscriptions/") && !/\/galleries\//i.test(value) && find(value) === undefined)
+    if (value.startsWith("/subscriptions/") && !outside.test(value) && find(value) === undefined)
       return badRequest(
         "InvalidResourceReference",
         `Resource ${value} referenced by ${path} of ${id} was not found.`,

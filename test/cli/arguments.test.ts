@@ -20,7 +20,7 @@ describe("readArguments()", () => {
   });
 
   it.each([
-    [[], "Say what to do: check, show, preview, rehearse, schema."],
+    [[], "Say what to do: check, show, preview, rehearse, worksheet, schema."],
     [["chek"], 'There is no verb "chek". Did you mean check?'],
     [["destroy"], 'There is no verb "destroy".'],
     [["check", "minimal"], '"minimal" is too much. A stack is named with --stack minimal.'],

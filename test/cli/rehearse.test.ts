@@ -15,8 +15,8 @@ describe("lab rehearse", () => {
       "criticalPath",
       "timeline",
     ]);
-    expect(result.resources).toBe(133);
-    expect(result.timeline.length).toBe(113);
+    expect(result.resources).toBe(136);
+    expect(result.timeline.length).toBe(116);
     for (const span of [...result.timeline, ...result.criticalPath])
       expect(Object.keys(span)).toEqual(["urn", "start", "end"]);
     expect(result.criticalPath.at(-1).end).toBe(result.makespanMinutes);
@@ -39,10 +39,10 @@ describe("lab rehearse", () => {
     expect(stderr).toContain(
       "Rehearsing stack minimal on a simulated Azure: no account, no network, nothing is created.\n",
     );
-    expect(stdout).toMatch(/^ {2}A-DC01 +domain-controller +░+█+$/m);
+    expect(stdout).toMatch(/^ {2}A-DC01 +domain-controller +░+█+ +█+$/m);
     expect(stdout).toMatch(/\nCritical path: what the rest waited for\n {2}0:00 {2}0:00 {2}primary-group\n/);
     expect(stdout).toContain(
-      "\n113 Azure resources for 8 machines: ready after 42 min, one after the other 3 h 16 min (4.6 times as long).\n",
+      "\n116 Azure resources for 8 machines: ready after 43 min, one after the other 3 h 18 min (4.6 times as long).\n",
     );
     expect(Math.max(...stdout.split("\n").map((line) => line.length))).toBeLessThanOrEqual(120);
   });

@@ -4,6 +4,7 @@ import type { RegisteredResource } from "../../simulator/program";
 import { tokens } from "../../simulator/resourceTypes";
 import { planLab } from "../../topology/check";
 import type { Plan } from "../../topology/model";
+import { worksheet } from "../../topology/worksheet";
 import { layout } from "../support/layout";
 import { nameOf } from "../support/record";
 import { rehearseLab } from "../support/rehearse";
@@ -39,6 +40,10 @@ describe.each(stackNames())("stack %s", (stack) => {
 
   it("is planned as its golden says", async () => {
     await expect(`${layout(plan)}\n`).toMatchFileSnapshot(`${stack}.plan.json`);
+  });
+
+  it("is typed into Topology Builder as its golden says", async () => {
+    await expect(worksheet(plan)).toMatchFileSnapshot(`${stack}.worksheet.md`);
   });
 
   it("registers the resources that its golden lists", async () => {

@@ -5,7 +5,7 @@ import { tokens } from "../../simulator/resourceTypes";
 import type { Timeline } from "../../simulator/schedule";
 import { validConfig } from "../support/arbitraryConfig";
 import { sentinel } from "../support/components";
-import { smallest } from "../support/config";
+import { media, smallest } from "../support/config";
 import { rehearseLab } from "../support/rehearse";
 
 const small = {
@@ -41,7 +41,7 @@ describe("a rehearsal of the lab", () => {
     expect(criticalPath.at(0)?.start).toBe(0);
     expect(criticalPath.at(-1)?.end).toBe(makespanMinutes);
     const names = criticalPath.map(({ urn }) => urn.split("::").at(-1));
-    for (const step of ["A-DC01/forest", "A-DC01/forest-ready", "A-SQL01/verify"])
+    for (const step of ["A-DC01/forest", "A-DC01/forest-ready", "A-SQL02/health", "A-DC01/verify"])
       expect(names).toContain(step.replace("/", "-"));
     expect(sequentialMinutes).toBeGreaterThan(3 * makespanMinutes);
   });
@@ -54,6 +54,25 @@ describe("a rehearsal of the lab", () => {
     ];
     expect(four.makespanMinutes).toBeGreaterThan(free.makespanMinutes);
     expect(one.makespanMinutes).toBeCloseTo(one.sequentialMinutes, 5);
+  });
+
+  it("refuses nothing where media are configured, and gives the machines that take them the identity", async () => {
+    const { refusals, resources } = await rehearseLab({ ...smallest, media, frontEnds: { servers: 1 } });
+    expect(refusals).toEqual([]);
+    const withIdentity = resources.filter(({ inputs }) => inputs.identity !== undefined);
+    expect(withIdentity.map(({ name }) => name).sort()).toEqual([
+      "A-CHAT01-vm",
+      "A-CHAT02-vm",
+      "A-FE01-vm",
+      "B-CHAT03-vm",
+      "B-CHAT04-vm",
+      "B-FE01-vm",
+    ]);
+    // What the SDK makes of a list of ids, as Azure wants it.
+    expect(withIdentity[0]?.inputs.identity).toEqual({
+      type: "UserAssigned",
+      userAssignedIdentities: [media.identity],
+    });
   });
 
   it("works for every valid configuration", async () => {

@@ -1,4 +1,5 @@
 import fc from "fast-check";
+import { media } from "./config";
 import { hasZones, regions } from "../../topology/regions";
 
 const side = fc.constantFrom("primary" as const, "secondary" as const);
@@ -77,6 +78,7 @@ export const validConfig = fc
     linkAndPool,
     databases,
     frontEnds: fc.record({ servers: fc.integer({ min: 0, max: 12 }) }),
+    withMedia: fc.boolean(),
     autoShutdown: fc.record({ enabled: fc.boolean(), time: fc.constantFrom("0000", "1930", "2359") }),
     bastion: sides,
     protectData: fc.boolean(),
@@ -84,4 +86,8 @@ export const validConfig = fc
     domain: fc.constantFrom("lab.test", "fifteencharsxxx.a.example"),
     tags: fc.dictionary(fc.stringMatching(/^own[a-z]{1,8}$/), fc.string({ maxLength: 20 }), { maxKeys: 5 }),
   })
-  .map(({ linkAndPool, ...rest }) => ({ ...rest, ...linkAndPool }));
+  .map(({ linkAndPool, withMedia, ...rest }) => ({
+    ...rest,
+    ...linkAndPool,
+    ...(withMedia && rest.frontEnds.servers > 0 ? { media } : {}),
+  }));

@@ -5,6 +5,14 @@ export const smallest = {
   dataCenters: { primary: { region: "northeurope" }, secondary: { region: "uksouth" } },
 } as const;
 
+/** Installation media, as somebody would configure them. */
+export const media = {
+  url: "https://media.blob.core.windows.net/isos/SfB-2015.iso",
+  sha256: "0123456789abcdef".repeat(4),
+  identity:
+    "/subscriptions/0/resourceGroups/media/providers/Microsoft.ManagedIdentity/userAssignedIdentities/lab-media",
+} as const;
+
 /** The plan of the smallest configuration with some changes; throws when that has problems other than warnings. */
 export function planOf(changes: Readonly<Record<string, unknown>> = {}) {
   const { plan, problems } = planLab({ ...smallest, ...changes });

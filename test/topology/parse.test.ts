@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { planLab } from "../../topology/check";
 import { parseConfig } from "../../topology/parse";
 import { formatProblems, hasErrors, type Problem } from "../../topology/problem";
-import { smallest } from "../support/config";
+import { media, smallest } from "../support/config";
 
 const problemsOf = (raw: unknown) => parseConfig(raw).problems;
 const summary = (problems: readonly Problem[]) => problems.map(({ rule, path }) => [rule, path]);
@@ -180,6 +180,17 @@ describe("a value that is wrong in itself", () => {
     const path = [group, part, key].filter((name) => name !== "").join(".");
     expect(problemsOf(raw(good))).toEqual([]);
     expect(summary(problemsOf(raw(bad)))).toEqual([["allowedValue", path]]);
+  });
+
+  it.each([
+    ["url", "https://media.blob.core.windows.net/isos/SfB.iso?sv=2022&sig=abc"],
+    ["url", "http://media.blob.core.windows.net/isos/SfB.iso"],
+    ["sha256", "abc"],
+    ["identity", "lab-media"],
+  ])("media.%s is not %s", (key, bad) => {
+    expect(problemsOf({ ...smallest, media })).toEqual([]);
+    const problems = problemsOf({ ...smallest, media: { ...media, [key]: bad } });
+    expect(summary(problems)).toEqual([["allowedValue", `media.${key}`]]);
   });
 
   it("is no gallery image by a wrong id", () => {

@@ -4,7 +4,7 @@ import { configSchema } from "../../topology/config";
 import type { Machine, Plan, Share } from "../../topology/model";
 import { plan } from "../../topology/plan";
 import type { Lab } from "../../topology/rules/rule";
-import { smallest } from "../support/config";
+import { media, smallest } from "../support/config";
 
 type Changes = Readonly<Record<string, unknown>>;
 
@@ -150,6 +150,12 @@ const cases: Readonly<Record<string, Case>> = {
     path: "frontEnds.servers",
     message:
       "Without Front Ends the pool has no next hop: databases can be drilled, but Skype for Business cannot be installed.",
+  },
+  mediaHasFrontEnds: {
+    good: { media, frontEnds: { servers: 1 } },
+    bad: { media, frontEnds: { servers: 0 } },
+    path: "media",
+    message: "The directory is prepared from a Front End, and there is none to install the media on.",
   },
   databaseRolesStandInTheirDataCenter: {
     bend: machines(({ name }) => when(name === "A-SQL02", { dataCenter: "secondary" } as const)),

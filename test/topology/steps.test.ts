@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Plan, Step } from "../../topology/model";
-import { planOf } from "../support/config";
+import { media, planOf } from "../support/config";
 
 const stepOf = (plan: Plan, id: string): Step => {
   const found = plan.steps.find((step) => step.id === id);
@@ -110,17 +110,72 @@ describe("the guest steps", () => {
       "join",
       "sql-instance",
       "mirroring-endpoint",
+      "health",
     ]);
   });
 
+  it("tell on every SQL Server machine what holds, once all that concerns it is done", () => {
+    const health = (machine: string) => stepOf(everything, `${machine}/health`).parameters;
+    expect(health("A-SQL01")).toEqual({
+      DomainName: "lab.test",
+      Databases: "mgc:PRINCIPAL",
+      Witness: "CONNECTED",
+      Endpoint: "STARTED",
+      Shares: "\\\\b-fs01.lab.test\\LsBackup,\\\\b-sql01.lab.test\\LsCopy,\\\\b-sql03.lab.test\\LsCopy",
+    });
+    expect(health("A-SQL04").Databases).toBe("mgccomp:MIRROR");
+    expect(health("B-SQL01")).toMatchObject({
+      Databases: "mgc:RESTORING",
+      Witness: "none",
+      Endpoint: "STARTED",
+    });
+    expect(health("B-SQL02")).toMatchObject({ Databases: "none", Endpoint: "STARTED" });
+    expect(health("A-BE01")).toMatchObject({ Databases: "none", Endpoint: "none", Shares: "none" });
+    for (const machine of ["A-SQL01", "A-SQL02", "B-SQL01"])
+      expect(waitsFor(everything, `${machine}/health`)).toContain("A-SQL02/mgc-failback");
+    expect(waitsFor(everything, "A-WIT01/health")).not.toContain("A-SQL01/mgc-database");
+  });
+
+  it("tell of both databases on an instance that holds both", () => {
+    const plan = planOf({ databases: { compliance: "shared" } });
+    expect(stepOf(plan, "B-SQL01/health").parameters.Databases).toBe("mgc:RESTORING,mgccomp:RESTORING");
+  });
+
   it("verify each data center after everything else in it", () => {
-    const { parameters } = stepOf(everything, "A-SQL01/verify");
-    expect(parameters.Databases).toBe("mgc:PRINCIPAL");
-    for (const id of ["A-SQL01/verify", "B-SQL01/verify"]) {
+    const { parameters } = stepOf(everything, "B-DC01/verify");
+    expect(parameters.SiteName).toBe("pchatlab-secondary");
+    expect(parameters.Machines).toMatch(/^B-SQL01,B-SQL02,.*,B-CHAT08$/);
+    for (const id of ["A-DC01/verify", "B-DC01/verify"]) {
       const place = id.slice(0, 2);
       const here = everything.steps.filter((step) => step.machine.startsWith(place) && step.id !== id);
       for (const step of here) expect(waitsFor(everything, id)).toContain(step.id);
     }
+  });
+
+  it("install what Skype for Business needs only where media are configured, after the join", () => {
+    expect(everything.steps.some(({ name }) => name === "media")).toBe(false);
+    const plan = planOf({ media, frontEnds: { servers: 1 }, pool: { servers: 2 } });
+    const names = (machine: string) =>
+      plan.steps.filter((step) => step.machine === machine).map(({ name, after }) => [name, ...after]);
+    expect(names("A-FE01").slice(4)).toEqual([
+      ["media", "A-FE01/join"],
+      ["core-components", "A-FE01/media"],
+      ["local-store", "A-FE01/core-components"],
+      ["directory-preparation", "A-FE01/core-components"],
+    ]);
+    expect(names("B-CHAT02").map(([name]) => name)).toContain("local-store");
+    expect(stepOf(plan, "A-FE01/media").parameters).toEqual({
+      Url: media.url,
+      Sha256: media.sha256,
+      Identity: media.identity,
+      Folder: "C:\\SfbMedia",
+    });
+    expect(plan.machines.filter(({ identity }) => identity !== undefined).map(({ name }) => name)).toEqual([
+      "A-FE01",
+      "A-CHAT01",
+      "B-FE01",
+      "B-CHAT02",
+    ]);
   });
 
   it("are told when they reach into the other data center", () => {

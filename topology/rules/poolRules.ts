@@ -105,3 +105,11 @@ export const poolHasANextHop: Rule = ({ plan }) =>
       "Without Front Ends the pool has no next hop: databases can be drilled, but Skype for Business cannot be installed.",
     fix: "Use 1 or more Front Ends to install Skype for Business.",
   }));
+
+export const mediaHasFrontEnds: Rule = ({ config: { media, frontEnds } }) =>
+  when(media !== undefined && frontEnds.servers === 0, () => ({
+    path: "media",
+    also: ["frontEnds.servers"],
+    message: "The directory is prepared from a Front End, and there is none to install the media on.",
+    fix: "Use 1 or more Front Ends, or leave media out.",
+  }));

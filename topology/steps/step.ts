@@ -16,6 +16,10 @@ const minutes: Readonly<Record<ScriptName, readonly [number, number, number]>> =
   "Install-CertificateAuthority.ps1": [2, 4, 8],
   "Install-Prerequisites.ps1": [5, 10, 20],
   "Join-Domain.ps1": [3, 4, 7],
+  "Get-Media.ps1": [2, 5, 15],
+  "Install-CoreComponents.ps1": [2, 4, 8],
+  "Initialize-SkypeDirectory.ps1": [3, 6, 15],
+  "Install-LocalStore.ps1": [4, 8, 15],
   "New-Share.ps1": [0.3, 0.5, 2],
   "Set-SqlInstance.ps1": [1, 2, 4],
   "New-MirroringEndpoint.ps1": [0.3, 0.5, 1],
@@ -26,7 +30,8 @@ const minutes: Readonly<Record<ScriptName, readonly [number, number, number]>> =
   "Set-LogShippingPrimary.ps1": [0.5, 1, 2],
   "Set-LogShippingSecondary.ps1": [0.5, 2, 4],
   "Switch-Principal.ps1": [0.3, 0.5, 1],
-  "Confirm-DataCenter.ps1": [0.3, 0.5, 2],
+  "Confirm-SqlServer.ps1": [0.1, 0.2, 1],
+  "Confirm-DataCenter.ps1": [0.1, 0.2, 1],
 };
 
 /** No step gives up sooner: a machine may still be restarting when its step begins. */

@@ -1,12 +1,15 @@
-import type { DataCenterId, Flow, Machine, Step } from "../model";
+import type { Config } from "../config";
+import type { Flow, Machine, Step } from "../model";
 import { inOrder } from "../order";
 import { type DatabaseContext, databaseSetSteps, endpointSteps, instanceStep } from "./databaseSteps";
 import { type DirectoryContext, directorySteps, forestReady } from "./directorySteps";
 import { baseSteps, joinStep } from "./machineSteps";
+import { mediaSteps } from "./mediaSteps";
 import { planShareStep } from "./shareSteps";
-import { list, makeStep } from "./step";
+import { withVerification } from "./verifySteps";
 
 export interface StepContext extends DirectoryContext, DatabaseContext {
+  readonly media: Config["media"];
   readonly machines: readonly Machine[];
   readonly flows: readonly Flow[];
 }
@@ -27,47 +30,14 @@ export function planSteps(context: StepContext): readonly Step[] {
     ...members.map((one) => joinStep(one, domain, adminUser, baseOf(one), forestReady(controllers.primary))),
     ...context.shares.map((share) => planShareStep(share, domain, machine)),
     ...withSql.map((one) => instanceStep(one, domain)),
+    ...mediaSteps(context.media, machines, domain, adminUser),
     ...endpointSteps(context),
     ...context.sets.flatMap((set) => databaseSetSteps(set, context)),
   ];
-  const all = [...steps, ...verifySteps(context, steps)];
+  const all = withVerification(context, steps);
   const dataCenterOf = new Map(all.map((step) => [step.id, machine(step.machine).dataCenter]));
   return inOrder(all).map((step) => ({
     ...step,
     crossesDataCenters: step.after.some((id) => dataCenterOf.get(id) !== dataCenterOf.get(step.id)),
   }));
-}
-
-/** In each data center, once nothing else is left to do there: what holds on its instance of `mgc`. */
-function verifySteps(
-  { domain, sets, shares, machine, machines }: StepContext,
-  steps: readonly Step[],
-): readonly Step[] {
-  const content = sets.find(({ database }) => database === "mgc");
-  if (content === undefined) return [];
-  const last = (id: DataCenterId) => {
-    const names = new Set(machines.filter(({ dataCenter }) => dataCenter === id).map(({ name }) => name));
-    const here = steps.filter((step) => names.has(step.machine));
-    const awaited = new Set(here.flatMap(({ after }) => after));
-    return here.filter((step) => !awaited.has(step.id)).map((step) => step.id);
-  };
-  const verify = (id: DataCenterId, host: string, state: string, role: "primary" | "secondary") =>
-    makeStep(
-      machine(host),
-      "verify",
-      "Confirm-DataCenter.ps1",
-      {
-        DataCenter: id,
-        DomainName: domain,
-        Databases: list(
-          sets.filter((set) => set[role] === host).map(({ database }) => `${database}:${state}`),
-        ),
-        Shares: list(shares.filter(({ readWrite }) => readWrite.includes(host)).map(({ unc }) => unc)),
-      },
-      last(id),
-    );
-  return [
-    verify("primary", content.primary, "PRINCIPAL", "primary"),
-    verify("secondary", content.secondary, "RESTORING", "secondary"),
-  ];
 }

@@ -1,0 +1,77 @@
+import type { DatabaseSet, DataCenterId, Machine, Share, Step } from "../model";
+import type { DatabaseContext } from "./databaseSteps";
+import type { DirectoryContext } from "./directorySteps";
+import { list, makeStep, stepId } from "./step";
+
+interface VerifyContext extends DirectoryContext, DatabaseContext {
+  readonly machines: readonly Machine[];
+}
+
+/** The last steps: every SQL Server machine tells what holds on it, then each data center's domain controller of the whole. */
+export function withVerification(context: VerifyContext, steps: readonly Step[]): readonly Step[] {
+  const { controllers, domain, machines, dataCenters } = context;
+  const health = machines
+    .filter(({ kind }) => kind === "sqlServer" || kind === "witness" || kind === "backEnd")
+    .map((machine) => healthStep(machine, context, steps));
+  const all = [...steps, ...health];
+  const verify = (id: DataCenterId) =>
+    makeStep(
+      controllers[id],
+      "verify",
+      "Confirm-DataCenter.ps1",
+      {
+        DataCenter: id,
+        DomainName: domain,
+        SiteName: dataCenters[id].site,
+        Machines: list(
+          machines
+            .filter(({ kind, dataCenter }) => kind !== "domainController" && dataCenter === id)
+            .map(({ name }) => name),
+        ),
+      },
+      lastOf(all, new Set(machines.filter(({ dataCenter }) => dataCenter === id).map(({ name }) => name))),
+    );
+  return [...all, verify("primary"), verify("secondary")];
+}
+
+/** What a machine's databases are once everything that concerns them is done. */
+function healthStep(machine: Machine, { domain, sets, shares }: VerifyContext, steps: readonly Step[]): Step {
+  const roles = sets.flatMap((set) => roleOn(set, machine.name));
+  const usable = ({ host, readWrite, readOnly }: Share) =>
+    host !== machine.name && [...readWrite, ...readOnly].includes(machine.name);
+  const endpoint = stepId(machine.name, "mirroring-endpoint");
+  const own = new Set([
+    machine.name,
+    ...sets
+      .filter((set) => roleOn(set, machine.name).length > 0)
+      .flatMap(({ primary, mirror, secondary }) => [primary, mirror, secondary]),
+  ]);
+  return makeStep(
+    machine,
+    "health",
+    "Confirm-SqlServer.ps1",
+    {
+      DomainName: domain,
+      Databases: list(roles.map(({ database, role }) => `${database}:${role}`)),
+      Witness: roles.some(({ witness }) => witness !== undefined) ? "CONNECTED" : "none",
+      Endpoint: steps.some(({ id }) => id === endpoint) ? "STARTED" : "none",
+      Shares: list(shares.filter(usable).map(({ unc }) => unc)),
+    },
+    [...lastOf(steps, own), ...shares.filter(usable).map(({ host, purpose }) => stepId(host, purpose))],
+  );
+}
+
+function roleOn(set: DatabaseSet, machine: string) {
+  const { database, witness } = set;
+  if (set.primary === machine) return [{ database, role: "PRINCIPAL", witness }];
+  if (set.mirror === machine) return [{ database, role: "MIRROR", witness }];
+  // Its own session is made when it takes over.
+  return set.secondary === machine ? [{ database, role: "RESTORING", witness: undefined }] : [];
+}
+
+/** The steps of some machines that none of their other steps waits for. */
+function lastOf(steps: readonly Step[], machines: ReadonlySet<string>): readonly string[] {
+  const here = steps.filter(({ machine }) => machines.has(machine));
+  const awaited = new Set(here.flatMap(({ after }) => after));
+  return here.filter(({ id }) => !awaited.has(id)).map(({ id }) => id);
+}
