@@ -60,7 +60,7 @@ function stepMustWait(step: Step, other: Step, plan: Plan): boolean {
       if (other.name === "verify" || other.name === "health") return false;
       // It looks at the role that a database has in the end, and at the shares that its machine may use.
       const sets = plan.databaseSets
-        .map(({ primary, mirror, secondary }) => [primary, mirror, secondary])
+        .map(({ primary, mirror }) => [primary, mirror])
         .filter((parties) => parties.includes(step.machine));
       const uses = plan.shares.some(
         ({ host, purpose, readWrite, readOnly }) =>

@@ -13,7 +13,7 @@ export interface Terminal {
 const widthOfAFile = 120;
 const narrowest = 60;
 
-function terminal(stream: NodeJS.WriteStream): Terminal {
+export function terminal(stream: NodeJS.WriteStream): Terminal {
   const live = stream.isTTY === true;
   const colours = live && !process.env.NO_COLOR && process.env.TERM !== "dumb";
   return {

@@ -1,8 +1,12 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
+import { describe as describeRehearsal } from "../cli/rehearse";
+import { readStack } from "../cli/stackFile";
 import { configReference } from "../scripts/configReference";
 import { guestReference } from "../scripts/guestSteps";
+import { planLab } from "../topology/check";
+import { rehearseLab } from "./support/rehearse";
 
 const docs = (name: string) => readFileSync(join(__dirname, "..", "docs", name), "utf8");
 
@@ -13,5 +17,14 @@ describe("what `npm run docs` writes", () => {
 
   it("is what docs/guest.md says", () => {
     expect(docs("guest.md")).toBe(guestReference());
+  });
+});
+
+describe("README.md", () => {
+  it("shows what a rehearsal of Figure 1 prints", async () => {
+    const { raw } = readStack("figure-1", undefined);
+    const text = describeRehearsal(await rehearseLab(raw), planLab(raw).plan, 120);
+    const readme = readFileSync(join(__dirname, "..", "README.md"), "utf8");
+    expect(readme).toContain(text.slice(text.indexOf("Critical path")));
   });
 });

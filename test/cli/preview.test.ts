@@ -61,12 +61,10 @@ describe("lab preview", () => {
     expect(stdout).toContain("\n136 resources\n   56  VirtualMachineRunCommandByVirtualMachine\n");
   });
 
-  it("writes no colours and no progress into a file, with or without NO_COLOR", () => {
-    for (const env of [{ NO_COLOR: "1" }, { FORCE_COLOR: "1" }]) {
-      const { stdout, stderr } = labWith(env, "preview", "--stack", "minimal");
-      expect(stdout + stderr).not.toContain("\u001b");
-      expect(stderr).not.toContain("\r");
-    }
+  it("writes no colours and no progress into a file", () => {
+    const { stdout, stderr } = labWith({ FORCE_COLOR: "1" }, "preview", "--stack", "minimal");
+    expect(stdout + stderr).not.toContain("\u001b");
+    expect(stderr).not.toContain("\r");
   });
 
   it("shows nothing of a bad configuration but its problems", () => {

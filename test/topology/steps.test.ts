@@ -131,8 +131,10 @@ describe("the guest steps", () => {
     });
     expect(health("B-SQL02")).toMatchObject({ Databases: "none", Endpoint: "STARTED" });
     expect(health("A-BE01")).toMatchObject({ Databases: "none", Endpoint: "none", Shares: "none" });
-    for (const machine of ["A-SQL01", "A-SQL02", "B-SQL01"])
+    for (const machine of ["A-SQL01", "A-SQL02"])
       expect(waitsFor(everything, `${machine}/health`)).toContain("A-SQL02/mgc-failback");
+    expect(stepOf(everything, "B-SQL01/health").after).toContain("B-SQL01/mgc-log-shipping-secondary");
+    expect(waitsFor(everything, "B-SQL01/health")).not.toContain("A-SQL02/mgc-failback");
     expect(waitsFor(everything, "A-WIT01/health")).not.toContain("A-SQL01/mgc-database");
   });
 

@@ -40,12 +40,11 @@ function healthStep(machine: Machine, { domain, sets, shares }: VerifyContext, s
   const usable = ({ host, readWrite, readOnly }: Share) =>
     host !== machine.name && [...readWrite, ...readOnly].includes(machine.name);
   const endpoint = stepId(machine.name, "mirroring-endpoint");
-  const own = new Set([
-    machine.name,
-    ...sets
-      .filter((set) => roleOn(set, machine.name).length > 0)
-      .flatMap(({ primary, mirror, secondary }) => [primary, mirror, secondary]),
-  ]);
+  // Primary and mirror change places once on the way.
+  const partners = sets
+    .map(({ primary, mirror }) => [primary, mirror])
+    .filter((names) => names.includes(machine.name));
+  const concerned = new Set([machine.name, ...partners.flat()]);
   return makeStep(
     machine,
     "health",
@@ -57,7 +56,7 @@ function healthStep(machine: Machine, { domain, sets, shares }: VerifyContext, s
       Endpoint: steps.some(({ id }) => id === endpoint) ? "STARTED" : "none",
       Shares: list(shares.filter(usable).map(({ unc }) => unc)),
     },
-    [...lastOf(steps, own), ...shares.filter(usable).map(({ host, purpose }) => stepId(host, purpose))],
+    [...lastOf(steps, concerned), ...shares.filter(usable).map(({ host, purpose }) => stepId(host, purpose))],
   );
 }
 
