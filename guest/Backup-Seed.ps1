@@ -16,6 +16,7 @@ param(
 
 $name = ConvertTo-SqlName -Text $Database
 if (-not (Get-LabMirroringRole -Database $Database)) {
+    Assert-LabManaged -Database $Database
     $full = ConvertTo-SqlText -Text (Join-Path -Path $Folder -ChildPath "seed_$Database.bak")
     $log = ConvertTo-SqlText -Text (Join-Path -Path $Folder -ChildPath "seed_$Database.log.bak")
     Invoke-LabSql -Query "BACKUP DATABASE $name TO DISK = $full WITH INIT, CHECKSUM" | Out-Null

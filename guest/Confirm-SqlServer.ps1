@@ -4,7 +4,7 @@
 .DESCRIPTION
     Changes nothing. Ages are minutes since the last backup, copy or restore; null before the first one. Fails when a service or the
     endpoint does not run, a database is not in the planned role, a session has no witness although one is planned, a share cannot be
-    reached, or a job of log shipping is past its threshold. Shares are asked as SYSTEM, which is the machine's account on the network,
+    reached, or a job of log shipping is past its threshold although the machine has been running for as long. Shares are asked as SYSTEM, which is the machine's account on the network,
     and so is SQL Server under its virtual account.
 .NOTES
     https://learn.microsoft.com/sql/relational-databases/system-catalog-views/sys-database-mirroring-transact-sql
@@ -40,7 +40,13 @@ FROM sys.databases d JOIN sys.database_mirroring m ON m.database_id = d.database
 '@
 foreach ($item in ConvertFrom-LabList -Text $Databases) {
     $database, $wanted = $item.Split(':')
-    $rows = @(Invoke-LabSql -Query $sessions -Parameters @{ name = $database })
+    # Right after a change of roles both copies may still be agreeing.
+    $deadline = (Get-Date).AddMinutes(5)
+    do {
+        $rows = @(Invoke-LabSql -Query $sessions -Parameters @{ name = $database })
+        $settled = $rows.Count -eq 0 -or @('SYNCHRONIZING', 'PENDING_FAILOVER') -notcontains $rows[0].mirroring_state_desc
+        if (-not $settled) { Start-Sleep -Seconds 10 }
+    } until ($settled -or (Get-Date) -gt $deadline)
     if ($rows.Count -eq 0) {
         $wrong += "$database does not exist"
         continue
@@ -64,12 +70,14 @@ FROM msdb.dbo.log_shipping_monitor_primary
 UNION ALL SELECT secondary_database, 'copy', DATEDIFF(minute, last_copied_date_utc, GETUTCDATE()), restore_threshold FROM msdb.dbo.log_shipping_monitor_secondary
 UNION ALL SELECT secondary_database, 'restore', DATEDIFF(minute, last_restored_date_utc, GETUTCDATE()), restore_threshold FROM msdb.dbo.log_shipping_monitor_secondary
 '@
+# After a night without power nothing is late before the jobs had time to run.
+$awake = ((Get-Date).ToUniversalTime() - [datetime]::Parse((Get-BootTime)).ToUniversalTime()).TotalMinutes
 foreach ($row in @(Invoke-LabSql -Query $ages)) {
     $age = if ($row.age -is [System.DBNull]) { $null } else { [int]$row.age }
     $found.logShipping["$($row.name) $($row.job)"] = @{ minutes = $age; threshold = [int]$row.threshold }
     # A mirror backs nothing up, and says nothing of its age.
     $idle = $row.job -eq 'backup' -and $found.databases.ContainsKey($row.name) -and $found.databases[$row.name].role -eq 'MIRROR'
-    if (-not $idle -and $null -ne $age -and $age -gt $row.threshold) { $wrong += "the last $($row.job) of $($row.name) is $age minutes old" }
+    if (-not $idle -and $null -ne $age -and $age -gt $row.threshold -and $awake -gt $row.threshold) { $wrong += "the last $($row.job) of $($row.name) is $age minutes old" }
 }
 
 foreach ($share in ConvertFrom-LabList -Text $Shares) {

@@ -15,15 +15,15 @@ param(
 
 foreach ($item in ConvertFrom-LabList -Text $Disks) {
     $lun, $letter, $label = $item.Split(':')
-    if (Get-Volume -DriveLetter $letter -ErrorAction SilentlyContinue) { continue }
-    Wait-For -What "the disk of LUN $lun" -Minutes 5 -Condition {
-        @(Get-Disk | Where-Object { $_.Location -match "LUN $lun$" -and $_.PartitionStyle -eq 'RAW' }).Count -eq 1
+    Wait-For -What "the disk of LUN $lun" -Minutes 5 -Condition { @(Get-Disk | Where-Object { $_.Location -match "LUN $lun$" }).Count -eq 1 }
+    $disk = Get-Disk | Where-Object { $_.Location -match "LUN $lun$" }
+    if ($disk.PartitionStyle -eq 'RAW') { Initialize-Disk -Number $disk.Number -PartitionStyle GPT }
+    $partitions = @(Get-Partition -DiskNumber $disk.Number -ErrorAction SilentlyContinue | Where-Object { $_.DriveLetter -eq $letter })
+    if ($partitions.Count -eq 0) { New-Partition -DiskNumber $disk.Number -DriveLetter $letter -UseMaximumSize | Out-Null }
+    if ((Get-Volume -DriveLetter $letter).FileSystemType -ne 'NTFS') {
+        $volume = @{ DriveLetter = $letter; FileSystem = 'NTFS'; AllocationUnitSize = 65536; NewFileSystemLabel = $label; Confirm = $false }
+        Format-Volume @volume | Out-Null
+        Add-LabChange -Text "volume ${letter}: on LUN $lun"
     }
-    $disk = Get-Disk | Where-Object { $_.Location -match "LUN $lun$" -and $_.PartitionStyle -eq 'RAW' }
-    Initialize-Disk -Number $disk.Number -PartitionStyle GPT
-    New-Partition -DiskNumber $disk.Number -DriveLetter $letter -UseMaximumSize | Out-Null
-    $volume = @{ DriveLetter = $letter; FileSystem = 'NTFS'; AllocationUnitSize = 65536; NewFileSystemLabel = $label; Confirm = $false }
-    Format-Volume @volume | Out-Null
-    Add-LabChange -Text "volume ${letter}: on LUN $lun"
 }
 Complete-Step -Step 'data-disks'

@@ -26,12 +26,20 @@ try {
     if ((Get-CsAdServerSchema) -ne 'SCHEMA_VERSION_STATE_CURRENT') { Install-CsAdServerSchema -Confirm:$false; $changed += 'schema' }
     if ((Get-CsAdForest) -ne 'LC_FORESTSETTINGS_STATE_READY') { Enable-CsAdForest -Confirm:$false; $changed += 'forest' }
     if ((Get-CsAdDomain) -ne 'LC_DOMAINSETTINGS_STATE_READY') { Enable-CsAdDomain -Confirm:$false; $changed += 'domain' }
-    Set-Content -Path REPORT -Value (@('OK') + $changed)
+    $lines = @('OK') + $changed
 }
-catch { Set-Content -Path REPORT -Value @('FAILED', $_.Exception.Message) }
+catch { $lines = @('FAILED', $_.Exception.Message) }
+Set-Content -Path REPORT.part -Value $lines
+Move-Item -Path REPORT.part -Destination REPORT
 '@
-Set-Content -Path $script -Value $text.Replace('REPORT', "'$report'")
+if ((Test-Path -Path $report) -and (Get-Content -Path $report -TotalCount 1) -eq 'OK') {
+    # It is done once for a forest. Another password in the configuration is not the one that the domain knows.
+    Complete-Step -Step 'directory-preparation'
+    exit 0
+}
 if (Test-Path -Path $report) { Remove-Item -Path $report }
+$text = $text.Replace('REPORT.part', "'$report.part'")
+Set-Content -Path $script -Value $text.Replace('REPORT', "'$report'")
 
 $credential = New-LabCredential -User "$AdminUser@$DomainName" -Encoded $AdminPasswordBase64
 $action = New-ScheduledTaskAction -Execute 'powershell.exe' -Argument "-NoProfile -ExecutionPolicy Bypass -File `"$script`""

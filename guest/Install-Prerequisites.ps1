@@ -2,7 +2,7 @@
 .SYNOPSIS
     Installs the Windows features that Skype for Business wants on this machine.
 .DESCRIPTION
-    Before the machine joins the domain, so that it costs no time; a restart that a feature asks for is the one after the join.
+    Some come from Windows Update, so names must resolve, which for a member they do once the forest is ready. A restart that a feature asks for is the one after the join.
     Version 4.8 of .NET is kept off: Skype for Business Server 2015 does not support it.
 .NOTES
     https://learn.microsoft.com/skypeforbusiness/plan-your-deployment/requirements-for-your-environment/server-requirements

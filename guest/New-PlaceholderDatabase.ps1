@@ -2,8 +2,8 @@
 .SYNOPSIS
     Creates a database that stands in for the one of Persistent Chat.
 .DESCRIPTION
-    Skype for Business setup is not part of the lab, but failovers can be drilled without it. The database is marked with an extended
-    property, by which every script that restores or drops tells it from a real one, and has a table for measuring what a failover loses.
+    Skype for Business setup is not part of the lab, but failovers can be drilled without it. The database carries the extended
+    property lab.managed: the lab backs up, mirrors and ships no database without it. An existing database stays as it is.
 .NOTES
     https://learn.microsoft.com/sql/t-sql/statements/create-database-transact-sql
     Not yet run on Windows.
@@ -16,14 +16,24 @@ param(
 . "$PSScriptRoot\shared\Prologue.ps1"
 
 $name = ConvertTo-SqlName -Text $Database
+$marker = Join-Path -Path $LabFolder -ChildPath "creating-$Database.txt"
 if (-not (Get-LabDatabaseState -Database $Database)) {
+    Set-Content -Path $marker -Value 'unfinished'
     $data = ConvertTo-SqlText -Text (Join-Path -Path $DataPath -ChildPath "$Database.mdf")
     $log = ConvertTo-SqlText -Text (Join-Path -Path $LogPath -ChildPath "$Database.ldf")
     $logical = ConvertTo-SqlName -Text "${Database}_log"
     Invoke-LabSql -Query "CREATE DATABASE $name ON PRIMARY (NAME = $name, FILENAME = $data) LOG ON (NAME = $logical, FILENAME = $log)" | Out-Null
-    Invoke-LabSql -Query "ALTER DATABASE $name SET RECOVERY FULL" | Out-Null
-    Invoke-LabSql -Query "EXEC $name.sys.sp_addextendedproperty @name = N'lab.placeholder', @value = N'true'" | Out-Null
-    Invoke-LabSql -Query "CREATE TABLE $name.dbo.Heartbeat (Seq bigint IDENTITY PRIMARY KEY, AtUtc datetime2 NOT NULL DEFAULT SYSUTCDATETIME())" | Out-Null
     Add-LabChange -Text "database $Database"
+}
+if (Test-Path -Path $marker) {
+    Invoke-LabSql -Query "ALTER DATABASE $name SET RECOVERY FULL" | Out-Null
+    if (-not (Get-LabSqlValue -Query "SELECT OBJECT_ID(N'$Database.dbo.Heartbeat')")) {
+        Invoke-LabSql -Query "CREATE TABLE $name.dbo.Heartbeat (Seq bigint IDENTITY PRIMARY KEY, AtUtc datetime2 NOT NULL DEFAULT SYSUTCDATETIME())" | Out-Null
+    }
+    # Last, so that a database with the mark is complete.
+    if ((Get-LabSqlValue -Query "SELECT COUNT(*) FROM $name.sys.extended_properties WHERE class = 0 AND name = N'lab.managed'") -eq 0) {
+        Invoke-LabSql -Query "EXEC $name.sys.sp_addextendedproperty @name = N'lab.managed', @value = N'placeholder'" | Out-Null
+    }
+    Remove-Item -Path $marker
 }
 Complete-Step -Step 'database'

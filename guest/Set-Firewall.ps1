@@ -13,6 +13,15 @@ param(
 )
 . "$PSScriptRoot\shared\Prologue.ps1"
 
+# Windows gives a range back with a mask: 10.1.0.0/255.255.255.192.
+function ConvertTo-Prefix {
+    param([string] $Range)
+    $address, $mask = $Range.Split('/')
+    if (-not $mask -or -not $mask.Contains('.')) { return $Range }
+    $bits = ($mask.Split('.') | ForEach-Object { [System.Convert]::ToString([int]$_, 2) }) -join ''
+    return "$address/$($bits.Replace('0', '').Length)"
+}
+
 $group = 'persistent-chat-lab'
 $planned = @{}
 foreach ($item in ConvertFrom-LabList -Text $Rules) {
@@ -31,9 +40,11 @@ foreach ($name in $planned.Keys) {
     $filter = @{ Direction = 'Inbound'; Action = 'Allow'; Protocol = $wanted.Protocol; RemoteAddress = $wanted.Sources }
     if ($wanted.Protocol -ne 'Any') { $filter['LocalPort'] = $wanted.Ports }
     if ($rule) {
-        $ports = @((Get-NetFirewallPortFilter -AssociatedNetFirewallRule $rule).LocalPort) -join ','
-        $sources = @((Get-NetFirewallAddressFilter -AssociatedNetFirewallRule $rule).RemoteAddress | Sort-Object) -join ','
-        if ($ports -eq ($wanted.Ports -join ',') -and $sources -eq (@($wanted.Sources | Sort-Object) -join ',')) { continue }
+        $filters = Get-NetFirewallPortFilter -AssociatedNetFirewallRule $rule
+        $ports = @($filters.LocalPort) -join ','
+        $remote = (Get-NetFirewallAddressFilter -AssociatedNetFirewallRule $rule).RemoteAddress
+        $sources = @($remote | ForEach-Object { ConvertTo-Prefix -Range $_ } | Sort-Object) -join ','
+        if ($filters.Protocol -eq $wanted.Protocol -and $ports -eq ($wanted.Ports -join ',') -and $sources -eq (@($wanted.Sources | Sort-Object) -join ',')) { continue }
         Remove-NetFirewallRule -DisplayName $name
     }
     New-NetFirewallRule -DisplayName $name -Group $group @filter | Out-Null

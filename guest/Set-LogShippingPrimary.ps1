@@ -18,6 +18,7 @@ param(
 )
 . "$PSScriptRoot\shared\Prologue.ps1"
 
+Assert-LabManaged -Database $Database
 $values = @{
     database  = $Database
     folder    = $BackupShare

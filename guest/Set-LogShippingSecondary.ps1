@@ -19,17 +19,11 @@ param(
 )
 . "$PSScriptRoot\shared\Prologue.ps1"
 
-$name = ConvertTo-SqlName -Text $Database
 $state = Get-LabDatabaseState -Database $Database
 if ($state -eq 'ONLINE') { throw "$Database is online on $env:COMPUTERNAME: it took over, and is not overwritten" }
 $registered = 'SELECT secondary_id FROM msdb.dbo.log_shipping_secondary_databases WHERE secondary_database = @name'
 if (-not (Get-LabSqlValue -Query $registered -Parameters @{ name = $Database })) {
-    # Again after a run that stopped half-way: what it left behind may lack the log of the seed.
-    $full = ConvertTo-SqlText -Text (Join-Path -Path $BackupShare -ChildPath "seed_$Database.bak")
-    $log = ConvertTo-SqlText -Text (Join-Path -Path $BackupShare -ChildPath "seed_$Database.log.bak")
-    Invoke-LabSql -Query "RESTORE DATABASE $name FROM DISK = $full WITH NORECOVERY, REPLACE" | Out-Null
-    Invoke-LabSql -Query "RESTORE LOG $name FROM DISK = $log WITH NORECOVERY" | Out-Null
-    Add-LabChange -Text "$Database restored from the seed"
+    Restore-LabSeed -Database $Database -Folder $BackupShare
 }
 $values = @{
     database  = $Database
@@ -51,13 +45,22 @@ EXEC master.dbo.sp_add_log_shipping_secondary_primary @primary_server = @primary
     Invoke-LabSql -Query $create -Parameters $values | Out-Null
     Add-LabChange -Text "copies of $Database to $CopyFolder"
 }
+else {
+    $change = 'EXEC master.dbo.sp_change_log_shipping_secondary_primary @primary_server = @primary, @primary_database = @database, @backup_source_directory = @share, @backup_destination_directory = @folder, @file_retention_period = @retention;'
+    Invoke-LabSql -Query $change -Parameters $values | Out-Null
+}
 if (-not (Get-LabSqlValue -Query $registered -Parameters @{ name = $Database })) {
     $create = @'
 EXEC master.dbo.sp_add_log_shipping_secondary_database @secondary_database = @database, @primary_server = @primary, @primary_database = @database,
     @restore_delay = 0, @restore_all = 1, @restore_mode = 0, @disconnect_users = 0, @restore_threshold = @alert, @threshold_alert_enabled = 1;
 '@
     Invoke-LabSql -Query $create -Parameters $values | Out-Null
+    Complete-LabSeed -Database $Database
     Add-LabChange -Text "restores of $Database"
+}
+else {
+    $change = 'EXEC master.dbo.sp_change_log_shipping_secondary_database @secondary_database = @database, @restore_threshold = @alert, @threshold_alert_enabled = 1;'
+    Invoke-LabSql -Query $change -Parameters $values | Out-Null
 }
 $query = 'SELECT copy_job_id, restore_job_id FROM msdb.dbo.log_shipping_secondary WHERE primary_database = @name'
 $jobs = @(Invoke-LabSql -Query $query -Parameters @{ name = $Database })[0]

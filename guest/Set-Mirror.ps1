@@ -17,13 +17,9 @@ param(
 
 $name = ConvertTo-SqlName -Text $Database
 if (-not (Get-LabMirroringRole -Database $Database)) {
-    $state = Get-LabDatabaseState -Database $Database
-    if ($state -and $state -ne 'RESTORING') { throw "$Database is $state on $env:COMPUTERNAME: not overwritten" }
-    $full = ConvertTo-SqlText -Text (Join-Path -Path $Folder -ChildPath "seed_$Database.bak")
-    $log = ConvertTo-SqlText -Text (Join-Path -Path $Folder -ChildPath "seed_$Database.log.bak")
-    Invoke-LabSql -Query "RESTORE DATABASE $name FROM DISK = $full WITH NORECOVERY, REPLACE" | Out-Null
-    Invoke-LabSql -Query "RESTORE LOG $name FROM DISK = $log WITH NORECOVERY" | Out-Null
+    Restore-LabSeed -Database $Database -Folder $Folder
     Invoke-LabSql -Query "ALTER DATABASE $name SET PARTNER = $(ConvertTo-SqlText -Text $Partner)" | Out-Null
+    Complete-LabSeed -Database $Database
     Add-LabChange -Text "$Database mirrors $Partner"
 }
 Complete-Step -Step 'mirror'

@@ -34,10 +34,15 @@ if (-not (Test-SysAdmin)) {
     Stop-Service -Name 'MSSQLSERVER' -Force
     & "$env:SystemRoot\System32\net.exe" start MSSQLSERVER /mpersistent-chat-lab | Out-Null
     if ($LASTEXITCODE -ne 0) { throw "SQL Server did not start in single-user mode: net.exe ended with $LASTEXITCODE" }
-    Wait-For -What 'SQL Server in single-user mode' -Minutes 5 -Condition { Invoke-LabSql -Query 'SELECT 1' }
-    $login = "IF SUSER_ID(N'NT AUTHORITY\SYSTEM') IS NULL CREATE LOGIN [NT AUTHORITY\SYSTEM] FROM WINDOWS; ALTER SERVER ROLE sysadmin ADD MEMBER [NT AUTHORITY\SYSTEM];"
-    Invoke-LabSql -Query $login | Out-Null
-    Restart-Sql
+    try {
+        Wait-For -What 'SQL Server in single-user mode' -Minutes 5 -Condition { Invoke-LabSql -Query 'SELECT 1' }
+        $login = "IF SUSER_ID(N'NT AUTHORITY\SYSTEM') IS NULL CREATE LOGIN [NT AUTHORITY\SYSTEM] FROM WINDOWS; ALTER SERVER ROLE sysadmin ADD MEMBER [NT AUTHORITY\SYSTEM];"
+        Invoke-LabSql -Query $login | Out-Null
+    }
+    finally {
+        # Whatever happened: an instance left in single-user mode would look well to the next run.
+        Restart-Sql
+    }
     if (-not (Test-SysAdmin)) { throw 'SYSTEM could not become an administrator of SQL Server' }
     Add-LabChange -Text 'SYSTEM is sysadmin'
 }

@@ -17,6 +17,7 @@ param(
 
 $name = ConvertTo-SqlName -Text $Database
 if (-not (Get-LabMirroringRole -Database $Database)) {
+    Assert-LabManaged -Database $Database
     Invoke-LabSql -Query "ALTER DATABASE $name SET PARTNER = $(ConvertTo-SqlText -Text $Partner)" | Out-Null
     Add-LabChange -Text "$Database is mirrored to $Partner"
 }

@@ -17,6 +17,7 @@ param(
 $role = Get-LabMirroringRole -Database $Database
 if (-not $role) { throw "$Database is not mirrored on $env:COMPUTERNAME" }
 if ($role -eq 'PRINCIPAL') {
+    Assert-LabManaged -Database $Database
     $state = 'SELECT mirroring_state_desc FROM sys.database_mirroring WHERE database_id = DB_ID(@name)'
     Wait-For -What "both copies of $Database to agree" -Minutes 10 -Condition {
         (Get-LabSqlValue -Query $state -Parameters @{ name = $Database }) -eq 'SYNCHRONIZED'

@@ -19,7 +19,8 @@ trap {
 function Write-LabLog {
     param([string] $Text)
     $line = '{0:u} {1}' -f (Get-Date).ToUniversalTime(), $Text
-    Add-Content -Path (Join-Path -Path $LabFolder -ChildPath 'guest.log') -Value $line
+    # Steps of one machine may run at once; a line that another one's line was in the way of is not worth a failure.
+    Add-Content -Path (Join-Path -Path $LabFolder -ChildPath 'guest.log') -Value $line -ErrorAction SilentlyContinue
 }
 
 # Says what was changed; never call it with a secret.
@@ -67,7 +68,6 @@ function Wait-NewerBoot {
         if (-not (Test-Path -Path $BootMarker)) { return $true }
         (Get-BootTime) -ne (Get-Content -Path $BootMarker -TotalCount 1)
     }
-    if (Test-Path -Path $BootMarker) { Remove-Item -Path $BootMarker }
 }
 
 # For scripts on members: the restart is over and the domain trusts this machine.
@@ -153,6 +153,36 @@ function Get-LabMirroringRole {
     param([string] $Database)
     $query = 'SELECT mirroring_role_desc FROM sys.database_mirroring WHERE database_id = DB_ID(@name)'
     return (Get-LabSqlValue -Query $query -Parameters @{ name = $Database })
+}
+
+# Databases that the lab made carry a mark. Skype for Business' setup replaces them; from then on the lab leaves them alone, until their
+# owner marks them again.
+function Assert-LabManaged {
+    param([string] $Database)
+    $query = "SELECT COUNT(*) FROM $(ConvertTo-SqlName -Text $Database).sys.extended_properties WHERE class = 0 AND name = N'lab.managed'"
+    if ((Get-LabSqlValue -Query $query) -eq 0) { throw "$Database on $env:COMPUTERNAME is not the lab's: it has no property lab.managed, and is left alone" }
+}
+
+# Restores a database from the seed: over nothing, or over what an unfinished run of the same script left, never over anything else.
+function Restore-LabSeed {
+    param([string] $Database, [string] $Folder)
+    $marker = Join-Path -Path $LabFolder -ChildPath "seeding-$Database.txt"
+    if ((Get-LabDatabaseState -Database $Database) -and -not (Test-Path -Path $marker)) {
+        throw "$Database exists on $env:COMPUTERNAME and did not come from the seed just now: it is not overwritten"
+    }
+    Set-Content -Path $marker -Value 'unfinished'
+    $name = ConvertTo-SqlName -Text $Database
+    $full = ConvertTo-SqlText -Text (Join-Path -Path $Folder -ChildPath "seed_$Database.bak")
+    $log = ConvertTo-SqlText -Text (Join-Path -Path $Folder -ChildPath "seed_$Database.log.bak")
+    Invoke-LabSql -Query "RESTORE DATABASE $name FROM DISK = $full WITH NORECOVERY, REPLACE" | Out-Null
+    Invoke-LabSql -Query "RESTORE LOG $name FROM DISK = $log WITH NORECOVERY" | Out-Null
+    Add-LabChange -Text "$Database restored from the seed"
+}
+
+# After the step that needed the seed: from now on the database has logs of its own.
+function Complete-LabSeed {
+    param([string] $Database)
+    Remove-Item -Path (Join-Path -Path $LabFolder -ChildPath "seeding-$Database.txt")
 }
 
 # The jobs of log shipping come disabled and without a schedule.
