@@ -23,6 +23,9 @@ function stepMustWait(step: Step, other: Step, plan: Plan): boolean {
   const set = plan.databaseSets.find(({ database }) => step.name.startsWith(`${database}-`));
   if (set !== undefined) return databaseMustWait(step, other, plan, set);
   switch (step.name) {
+    case "prerequisites":
+      // Windows Update has no name for a member before there is a forest.
+      return other.name === "forest-ready";
     case "forest":
       // What still runs when the machine restarts is lost.
       return own && isEarly(other);

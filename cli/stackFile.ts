@@ -1,9 +1,9 @@
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { basename, join, resolve } from "node:path";
 import { LineCounter, parseDocument } from "yaml";
 import { closest } from "../topology/closest";
 import type { Problem } from "../topology/problem";
-import type { PasswordStorage } from "../topology/rawConfig";
+import { fromText, type PasswordStorage } from "../topology/rawConfig";
 import { UsageError } from "./usage";
 
 /** The checkout that this command belongs to. */
@@ -37,7 +37,7 @@ export function readStack(stack: string | undefined, configFile: string | undefi
   if (configFile === undefined) return parseStackFile(stackPath(stack ?? "figure-1"), stack ?? "figure-1");
   // npm runs scripts in the checkout and says here where the user was.
   const path = resolve(process.env.INIT_CWD ?? process.cwd(), configFile);
-  if (!existsSync(path)) throw new UsageError(`There is no file ${configFile}.`);
+  if (!existsSync(path) || !statSync(path).isFile()) throw new UsageError(`There is no file ${configFile}.`);
   return parseStackFile(path, stack ?? fileName.exec(basename(path))?.[1] ?? basename(path));
 }
 
@@ -52,13 +52,24 @@ function stackPath(stack: string): string {
 function parseStackFile(path: string, stack: string): StackFile {
   const lines = new LineCounter();
   const document = parseDocument(readFileSync(path, "utf8"), { lineCounter: lines });
+  const fix = "Correct the file.";
   const [error] = document.errors;
   if (error !== undefined) {
     const { line, col } = lines.linePos(error.pos[0]);
     const message = `It is not valid YAML at line ${line}, column ${col}: ${error.message.split("\n")[0]}`;
-    return unreadable(stack, { path: basename(path), message, fix: "Correct the file." });
+    return unreadable(stack, { path: basename(path), message, fix });
   }
-  const content: unknown = document.toJS();
+  let content: unknown;
+  try {
+    content = document.toJS();
+  } catch (cause) {
+    // An alias without an anchor is found only here.
+    return unreadable(stack, {
+      path: basename(path),
+      message: `It is not valid YAML: ${(cause as Error).message}.`,
+      fix,
+    });
+  }
   if (!isRecord(content) || (content.config !== undefined && !isRecord(content.config)))
     return unreadable(stack, {
       path: basename(path),
@@ -84,7 +95,9 @@ function withoutNamespace(stack: string, content: Record<string, unknown>): Stac
   const raw: Record<string, unknown> = {};
   for (const [key, value] of Object.entries((content.config ?? {}) as Record<string, unknown>)) {
     const [namespace, ...rest] = key.split(":");
-    if (namespace === project && rest.length === 1) raw[rest[0] ?? ""] = value;
+    // `pulumi config set` writes every single value as text, and Pulumi hands it to programs as such.
+    if (namespace === project && rest.length === 1)
+      raw[rest[0] ?? ""] = typeof value === "string" ? fromText(value) : value;
     else if (rest.length === 0 || closest(namespace ?? "", [project]) !== undefined)
       problems.push(fileKeyProblem(key, [`${project}:${rest[0] ?? key}`]));
   }

@@ -18,7 +18,7 @@ const warnings: Readonly<Record<string, Rule>> = {
   somebodyCanLogOn: networkRules.somebodyCanLogOn,
   backupShareSurvivesThePrimary: databaseRules.backupShareSurvivesThePrimary,
   complianceHasItsOwnInstances: databaseRules.complianceHasItsOwnInstances,
-  complianceSharesItsWitnessSet: databaseRules.complianceSharesItsWitnessSet,
+  threePartiesHaveThreeFaultDomains: databaseRules.threePartiesHaveThreeFaultDomains,
   imagesStayAvailable: machineRules.imagesStayAvailable,
 };
 

@@ -73,7 +73,7 @@ const machine = (
       .meta({ description: "Azure VM size.", allowed: "an Azure VM size such as Standard_D4s_v5" }),
     image: z
       .string()
-      .refine((image) => image in catalogue || galleryImageId.test(image))
+      .refine((image) => Object.hasOwn(catalogue, image) || galleryImageId.test(image))
       .default(defaults.image)
       .meta({
         description:

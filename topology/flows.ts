@@ -94,9 +94,9 @@ export function planFlows(
       "back-end",
       "TCP",
       ports.sql,
-      frontEnds,
+      [...frontEnds, ...chat],
       of("backEnd"),
-      "Back ends of the Front End pools and their central management store",
+      "Back ends of the Front End pools and their central management store, which fills every local one [inferred]",
     ),
     flow(
       "sql-setup",

@@ -78,11 +78,13 @@ function unknownKey(keyPath: readonly PropertyKey[], raw: unknown, schema: Schem
   const value = valueAt(raw, keyPath);
   const path = z.core.toDotPath(keyPath);
   const at = { severity: "error", path, ...(isShowable(value) ? { value } : {}) } as const;
-  const wish = unsupportedWish(key, value);
-  if (wish !== undefined) return { rule: "supportedProduct", ...at, message: wish.message, fix: wish.fix };
   const siblings = Object.keys(nodeAt(schema, keyPath.slice(0, -1)).properties ?? {});
+  const sibling = closest(key, siblings);
+  // A slip of the pen is one, whatever its value looks like.
+  const wish = sibling === undefined ? unsupportedWish(key, value) : undefined;
+  if (wish !== undefined) return { rule: "supportedProduct", ...at, message: wish.message, fix: wish.fix };
   const near =
-    closest(key, siblings) ??
+    sibling ??
     schemaPaths(schema)
       .map(([path]) => path)
       .find((path) => path.split(".").at(-1) === key);

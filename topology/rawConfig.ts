@@ -13,7 +13,8 @@ export function rawConfig(project: string, all: Readonly<Record<string, string>>
   );
 }
 
-function fromText(text: string): unknown {
+/** A single value: JSON where it looks like it, else the text itself. */
+export function fromText(text: string): unknown {
   if (!/^(?:[[{]|true$|false$)/.test(text)) return text;
   try {
     return JSON.parse(text);

@@ -137,6 +137,17 @@ const patchModeFitsUpdates: ArmRule = machine(({ inputs, id }) =>
     : undefined,
 );
 
+/** https://learn.microsoft.com/azure/virtual-machines/windows/expand-disks: a disk grows only. */
+const disksDoNotShrink: ArmRule = of(tokens.disk, ({ inputs, existing, id }) => {
+  const [before, after] = [Number(at(existing?.inputs, "diskSizeGB") ?? 0), Number(inputs.diskSizeGB)];
+  return after < before
+    ? conflict(
+        "OperationNotAllowed",
+        `Disk ${id} cannot be resized to ${after} GB from ${before} GB: disks only grow.`,
+      )
+    : undefined;
+});
+
 /** Azure finds the schedule of a machine by its name alone. */
 const scheduleHasItsName: ArmRule = of(tokens.schedule, ({ inputs, id }) => {
   const target = text(inputs, "targetResourceId").split("/").at(-1);
@@ -170,6 +181,7 @@ export const computeRules: readonly ArmRule[] = [
   lunsAreUnique,
   disksAndInterfacesAreFree,
   patchModeFitsUpdates,
+  disksDoNotShrink,
   scheduleHasItsName,
   scheduleHasATime,
 ];

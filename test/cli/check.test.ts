@@ -111,6 +111,17 @@ describe("lab check", () => {
     expect(stdout).toContain("It is not valid YAML at line 3, column 1");
   });
 
+  it("says so where an alias of YAML has no anchor", () => {
+    const { code, stdout } = lab("check", "--config-file", stackFile("config:\n  a: *nope\n"));
+    expect(code).toBe(1);
+    expect(stdout).toContain("It is not valid YAML: Unresolved alias");
+  });
+
+  it("reads single values as `pulumi config set` writes them: as text", () => {
+    const path = stackFile(`${goodStack}  persistent-chat-lab:protectData: "false"\n`);
+    expect(lab("check", "--config-file", path).code).toBe(0);
+  });
+
   it("lists the stacks there are when one is unknown, and exits with 2", () => {
     expect(lab("check", "--stack", "minimum")).toEqual({
       code: 2,
@@ -124,5 +135,6 @@ describe("lab check", () => {
     const { code, stderr } = lab("check", "--config-file", "/nowhere/Pulumi.x.yaml");
     expect(code).toBe(2);
     expect(stderr).toContain("There is no file /nowhere/Pulumi.x.yaml.");
+    expect(lab("check", "--config-file", "/tmp").code).toBe(2);
   });
 });

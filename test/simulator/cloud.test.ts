@@ -26,6 +26,7 @@ describe("a change of a resource that exists", () => {
     ["group", "location", "uksouth", "InvalidResourceLocation"],
     ["network", "addressSpace.addressPrefixes", ["10.0.0.0/16", "10.7.0.0/16"], undefined],
     ["disk", "diskSizeGB", 64, undefined],
+    ["disk", "diskSizeGB", 16, "OperationNotAllowed"],
     ["disk", "creationData", { createOption: "Copy" }, "PropertyChangeNotAllowed"],
     ["publicIp", "zones", ["1"], "PropertyChangeNotAllowed"],
     ["peering", "remoteVirtualNetwork", { id: ids.network }, "PropertyChangeNotAllowed"],

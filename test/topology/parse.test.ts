@@ -121,6 +121,30 @@ describe("a wish that this product cannot fulfil", () => {
   });
 });
 
+describe("a slip of the pen", () => {
+  it("is no wish, whatever its value looks like", () => {
+    const [problem] = problemsOf({
+      ...smallest,
+      machines: { sqlServer: { imagee: "sql-server-2019-standard" } },
+    });
+    expect([problem?.rule, problem?.fix]).toEqual([
+      "knownKey",
+      "Remove it or correct it. Did you mean image?",
+    ]);
+  });
+});
+
+describe("a region that nobody knows", () => {
+  it("is answered without a hint where none is close", () => {
+    const { problems } = planLab({
+      dataCenters: { ...smallest.dataCenters, primary: { region: "atlantis" } },
+    });
+    expect(problems.map(({ fix }) => fix)).toEqual([
+      "Correct it. If the region is new, also set dataCenters.primary.faultIsolation.",
+    ]);
+  });
+});
+
 describe("a value that is wrong in itself", () => {
   const withSpace = (addressSpace: string) => ({
     dataCenters: { ...smallest.dataCenters, primary: { region: "northeurope", addressSpace } },
@@ -191,6 +215,13 @@ describe("a value that is wrong in itself", () => {
     expect(problemsOf({ ...smallest, media })).toEqual([]);
     const problems = problemsOf({ ...smallest, media: { ...media, [key]: bad } });
     expect(summary(problems)).toEqual([["allowedValue", `media.${key}`]]);
+  });
+
+  it("is no image by a name that every object has", () => {
+    for (const image of ["constructor", "toString", "__proto__"]) {
+      const problems = problemsOf({ ...smallest, machines: { sqlServer: { image } } });
+      expect(summary(problems)).toEqual([["allowedValue", "machines.sqlServer.image"]]);
+    }
   });
 
   it("is no gallery image by a wrong id", () => {

@@ -214,12 +214,12 @@ const cases: Readonly<Record<string, Case>> = {
     message:
       "Compliance would share the instances of mgc; Microsoft recommends standalone instances for high availability.",
   },
-  complianceSharesItsWitnessSet: {
-    good: { ...region("northeurope", "ukwest"), databases: { compliance: "shared" } },
-    bad: { ...region("northeurope", "ukwest"), databases: { compliance: "dedicated" } },
+  threePartiesHaveThreeFaultDomains: {
+    good: { ...region("northeurope", "ukwest"), databases: { witnesses: "primary" } },
+    bad: region("northeurope", "ukwest"),
     path: "dataCenters.secondary",
     message:
-      "The witness is in the availability set of mgc, so nothing keeps it off the rack of a partner of mgccomp.",
+      "An availability set has two fault domains, so two of principal, mirror and witness share a rack, and a database stops when both are lost.",
   },
   computerNamesFit: {
     bend: machines(({ name }) => when(name === "A-DC01", { name: "A-DOMAINCTRL0001" })),

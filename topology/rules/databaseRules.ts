@@ -1,6 +1,7 @@
 import { roleDataCenter } from "../databases";
 import { imageVersion } from "../images";
 import type { DatabaseRole } from "../model";
+import { hasZones } from "../regions";
 import { type Rule, when } from "./rule";
 
 export const databaseRolesStandInTheirDataCenter: Rule = ({ plan }) =>
@@ -128,17 +129,21 @@ export const complianceHasItsOwnInstances: Rule = ({ config: { databases } }) =>
     fix: "Use dedicated, or accept that one instance's failure moves both databases.",
   }));
 
-export const complianceSharesItsWitnessSet: Rule = ({ config: { databases }, plan }) =>
+/** An availability set of this lab has two fault domains, the number that every region offers. */
+export const threePartiesHaveThreeFaultDomains: Rule = ({ config, plan }) =>
   (["primary", "secondary"] as const)
+    .filter((id) => plan.dataCenters[id].faultIsolation === "availability-sets")
+    // Of a region that nobody knows this is a guess, and that it is unknown is said already.
     .filter(
       (id) =>
-        plan.dataCenters[id].faultIsolation === "availability-sets" && databases.compliance === "dedicated",
+        config.dataCenters[id].faultIsolation !== undefined ||
+        hasZones(plan.dataCenters[id].region) === false,
     )
     .filter((id) => plan.machines.some(({ kind, dataCenter }) => kind === "witness" && dataCenter === id))
     .map((id) => ({
       path: `dataCenters.${id}`,
-      also: ["databases.compliance", "databases.witnesses"],
+      also: ["databases.witnesses"],
       message:
-        "The witness is in the availability set of mgc, so nothing keeps it off the rack of a partner of mgccomp.",
-      fix: "Use a region with zones where compliance must survive the loss of a rack.",
+        "An availability set has two fault domains, so two of principal, mirror and witness share a rack, and a database stops when both are lost.",
+      fix: "Use a region with zones where automatic failover must survive the loss of a rack.",
     }));

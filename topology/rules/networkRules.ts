@@ -26,7 +26,7 @@ export const regionsAreKnown: Rule = ({ config: { dataCenters } }) =>
         path: `dataCenters.${id}.region`,
         value: dataCenters[id].region,
         message: "No Azure region of that name is known here.",
-        fix: `${near === undefined ? "Correct it" : `Did you mean ${near}?`} If the region is new, also set dataCenters.${id}.faultIsolation.`,
+        fix: `${near === undefined ? "Correct it." : `Did you mean ${near}?`} If the region is new, also set dataCenters.${id}.faultIsolation.`,
       };
     });
 

@@ -3,9 +3,8 @@ import { sourcesOf } from "../securityRules";
 import { makeStep, stepId } from "./step";
 
 /*
- * What every machine goes through before it has a function: disks, firewall, DNS client, Windows features, domain. All of it up to
- * the join runs while the forest is being made. The join ends with a restart, so whatever precedes it must be finished: a script
- * that is running when its machine restarts is lost.
+ * What every machine goes through before it has a function: disks, firewall, DNS client, Windows features, domain. The join ends with a
+ * restart, so whatever precedes it must be finished: a script that is running when its machine restarts is lost.
  */
 
 /** Features of Persistent Chat servers. Message Queuing is documented, the others were seen in public installation scripts. */
@@ -70,7 +69,6 @@ export function baseSteps(
       [flow.name, flow.protocol, flow.ports.join("+"), sourcesOf(flow, addressOf).join("+")].join(":"),
     );
   const disks = machine.dataDisks.map((disk) => `${disk.lun}:${disk.letter}:${disk.label}`);
-  const wanted = features[machine.kind];
   return [
     ...(disks.length > 0
       ? [makeStep(machine, "data-disks", "Initialize-DataDisks.ps1", { Disks: disks.join(",") })]
@@ -86,9 +84,20 @@ export function baseSteps(
             Servers: machine.dnsServers.join(","),
           }),
         ]),
-    ...(wanted === undefined
-      ? []
-      : [makeStep(machine, "prerequisites", "Install-Prerequisites.ps1", { Features: wanted.join(",") })]),
+  ];
+}
+
+/**
+ * Windows features, some of which Windows Update delivers: members ask the domain controllers for names, so the internet has none for
+ * them before the forest is ready.
+ */
+export function prerequisiteSteps(machine: Machine, forestReady: string): readonly Step[] {
+  const wanted = features[machine.kind];
+  if (wanted === undefined) return [];
+  return [
+    makeStep(machine, "prerequisites", "Install-Prerequisites.ps1", { Features: wanted.join(",") }, [
+      forestReady,
+    ]),
   ];
 }
 

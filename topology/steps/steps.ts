@@ -3,7 +3,7 @@ import type { Flow, Machine, Step } from "../model";
 import { inOrder } from "../order";
 import { type DatabaseContext, databaseSetSteps, endpointSteps, instanceStep } from "./databaseSteps";
 import { type DirectoryContext, directorySteps, forestReady } from "./directorySteps";
-import { baseSteps, joinStep } from "./machineSteps";
+import { baseSteps, joinStep, prerequisiteSteps } from "./machineSteps";
 import { mediaSteps } from "./mediaSteps";
 import { planShareStep } from "./shareSteps";
 import { withVerification } from "./verifySteps";
@@ -27,7 +27,11 @@ export function planSteps(context: StepContext): readonly Step[] {
   const steps = [
     ...[...base.values()].flat(),
     ...directorySteps(context, baseOf),
-    ...members.map((one) => joinStep(one, domain, adminUser, baseOf(one), forestReady(controllers.primary))),
+    ...members.flatMap((one) => {
+      const forest = forestReady(controllers.primary);
+      const features = prerequisiteSteps(one, forest);
+      return [...features, joinStep(one, domain, adminUser, [...baseOf(one), ...features], forest)];
+    }),
     ...context.shares.map((share) => planShareStep(share, domain, machine)),
     ...withSql.map((one) => instanceStep(one, domain)),
     ...mediaSteps(context.media, machines, domain, adminUser),
