@@ -19,7 +19,7 @@ function everyPlan(holds: (plan: Plan, machine: (name: string) => Machine) => vo
         return found;
       });
     }),
-    { numRuns: 100 },
+    { numRuns: 50 },
   );
 }
 
@@ -170,7 +170,7 @@ describe("every valid configuration with one value made wrong", () => {
           expect(errors.every((one) => one.startsWith(path))).toBe(true);
         },
       ),
-      { numRuns: 300 },
+      { numRuns: 150 },
     );
   });
 
