@@ -8,6 +8,7 @@ import { worksheet } from "../../topology/worksheet";
 import { layout } from "../support/layout";
 import { nameOf } from "../support/record";
 import { rehearseLab } from "../support/rehearse";
+import { tsqlOf } from "../support/tsql";
 
 /*
  * What each stack is, to be reviewed by reading. `npm run golden` writes the files anew; a test never does.
@@ -50,5 +51,12 @@ describe.each(stackNames())("stack %s", (stack) => {
     const { resources } = await rehearseLab(raw);
     const shown = resources.slice(1).map((resource) => reviewed(resource, plan));
     await expect(`${layout(shown)}\n`).toMatchFileSnapshot(`${stack}.resources.json`);
+  });
+});
+
+describe("Figure 1", () => {
+  it.each(["mgc", "mgccomp"])("sends for %s the T-SQL that its golden lists", async (database) => {
+    const { plan } = planLab(readStack("figure-1", undefined).raw);
+    await expect(tsqlOf(plan, database)).toMatchFileSnapshot(`figure-1.${database}.sql`);
   });
 });
