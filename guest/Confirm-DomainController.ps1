@@ -5,6 +5,7 @@
     Everything that joins the domain comes after this, not after the promotion: the machine restarts in between, and its services
     need minutes. Names of other domains go to Azure's resolver, which each machine reaches on its own host only.
 .NOTES
+    https://learn.microsoft.com/azure/virtual-machines/windows/time-sync
     https://learn.microsoft.com/azure/virtual-network/what-is-ip-address-168-63-129-16
     Not yet run on Windows.
 #>
@@ -30,4 +31,11 @@ if (@((Get-DnsServerForwarder).IPAddress | ForEach-Object { $_.IPAddressToString
     Set-DnsServerForwarder -IPAddress $azure
     Add-LabChange -Text "forwarder $azure"
 }
+# Kerberos and log shipping need clocks that agree: Azure's hosts hand theirs to every machine through this service.
+$clock = Get-Service -Name 'W32Time'
+if ($clock.StartType -ne 'Automatic') {
+    Set-Service -Name 'W32Time' -StartupType Automatic
+    Add-LabChange -Text 'time service starts by itself'
+}
+if ($clock.Status -ne 'Running') { Start-Service -Name 'W32Time' }
 Complete-Step -Step 'domain-controller-ready'

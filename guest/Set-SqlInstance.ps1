@@ -47,6 +47,11 @@ if (-not (Test-SysAdmin)) {
     Add-LabChange -Text 'SYSTEM is sysadmin'
 }
 
+# 4 is Express, which may be a witness and nothing else.
+if ($DataPath -ne 'none' -and (Get-LabSqlValue -Query "SELECT CAST(SERVERPROPERTY('EngineEdition') AS int)") -eq 4) {
+    throw 'SQL Server Express can be a mirroring witness only: choose another image'
+}
+
 $instance = (Get-ItemProperty -Path 'HKLM:\SOFTWARE\Microsoft\Microsoft SQL Server\Instance Names\SQL').MSSQLSERVER
 $tcp = "HKLM:\SOFTWARE\Microsoft\Microsoft SQL Server\$instance\MSSQLServer\SuperSocketNetLib\Tcp"
 $all = "$tcp\IPAll"
