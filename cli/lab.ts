@@ -14,6 +14,8 @@ const run: Readonly<Record<Arguments["verb"], (args: Arguments) => Promise<numbe
 
 async function main(argv: readonly string[]): Promise<number> {
   try {
+    // Everything after this verb belongs to the command that it runs.
+    if (argv[0] === "twin" && argv[1] !== "--help") return (await import("./twin")).twin(argv.slice(1));
     const args = readArguments(argv);
     if (args !== "help") return await run[args.verb](args);
     out.write(`${usage}\n`);

@@ -41,7 +41,8 @@ export function readStack(stack: string | undefined, configFile: string | undefi
   return parseStackFile(path, stack ?? fileName.exec(basename(path))?.[1] ?? basename(path));
 }
 
-function stackPath(stack: string): string {
+/** The file of a stack of this checkout. Throws a UsageError that lists the stacks where there is none. */
+export function stackPath(stack: string): string {
   const path = join(stackFolder, `Pulumi.${stack}.yaml`);
   if (existsSync(path)) return path;
   const near = closest(stack, stackNames());

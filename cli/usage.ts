@@ -11,6 +11,7 @@ Verbs
   preview    every resource that the program registers, offline
   rehearse   all of it on a simulated Azure: timeline and critical path
   worksheet  what to type into Topology Builder, as Markdown
+  twin       -- pulumi ...: the Pulumi CLI itself on the simulated Azure
   schema     JSON Schema of a stack file, for editors
 
 Options

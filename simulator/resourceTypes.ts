@@ -16,6 +16,11 @@ export interface ResourceType {
   readonly required: readonly string[];
   /** Properties that ARM does not change on an existing resource. */
   readonly immutable: readonly string[];
+  /**
+   * Properties whose change azure-native replaces the resource for, besides its names. Everything else it tries to update, whether ARM
+   * takes it or not: https://github.com/pulumi/pulumi-azure-native/blob/master/provider/pkg/gen/replacement.go
+   */
+  readonly forcesReplacement?: readonly string[];
   readonly minutes: Minutes;
 }
 
@@ -74,6 +79,7 @@ export const resourceTypes: Readonly<Record<string, ResourceType>> = {
     namePattern: /^[-\w._()]*[-\w_()]$/,
     required: ["location"],
     immutable: ["location"],
+    forcesReplacement: ["location"],
     minutes: [0.1, 0.1, 0.3],
   },
   [networkToken]: network(
@@ -81,9 +87,7 @@ export const resourceTypes: Readonly<Record<string, ResourceType>> = {
     "virtualNetworkName",
     ["addressSpace.addressPrefixes"],
     [0.3, 0.5, 1],
-    {
-      longestName: 64,
-    },
+    { longestName: 64, forcesReplacement: ["location"] },
   ),
   "azure-native:network:Subnet": network("virtualNetworks/subnets", "subnetName", [], [0.1, 0.2, 0.5], {
     names: ["virtualNetworkName", "subnetName"],
@@ -113,7 +117,10 @@ export const resourceTypes: Readonly<Record<string, ResourceType>> = {
     "publicIpAddressName",
     ["sku.name"],
     small,
-    { immutable: ["location", "sku", "zones"] },
+    {
+      immutable: ["location", "sku", "zones"],
+      forcesReplacement: ["location", "sku", "publicIPAddressVersion", "publicIPPrefix"],
+    },
   ),
   "azure-native:network:NatGateway": network(
     "natGateways",

@@ -1,0 +1,164 @@
+import { spawnSync } from "node:child_process";
+import { randomBytes } from "node:crypto";
+import {
+  chmodSync,
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
+import { delimiter, join } from "node:path";
+import { parse, stringify } from "yaml";
+import { project, root, stackNames, stackPath } from "./stackFile";
+import { err } from "./terminal";
+import { UsageError } from "./usage";
+
+/*
+ * The real Pulumi CLI and engine on the simulated Azure: a project that shares this checkout's program, with a backend, a passphrase and
+ * a cloud of its own in one folder, which may be thrown away at any time.
+ */
+
+/** What the program needs of this checkout. Its own stack files get the secrets of the twin, so they are copies. */
+const shared = [
+  "index.ts",
+  "package.json",
+  "tsconfig.json",
+  "tsconfig.pulumi.json",
+  "topology",
+  "components",
+  "guest",
+  "cli",
+  "node_modules",
+];
+
+export interface Twin {
+  /** Where Pulumi runs. */
+  readonly project: string;
+  readonly env: Readonly<Record<string, string>>;
+  /** Folder with the resources of the simulated Azure. */
+  readonly cloud: string;
+}
+
+/** Makes the folder, or brings an earlier one up to date with this checkout. `more` are programs to put on its PATH. */
+export function prepareTwin(folder: string, more: Readonly<Record<string, string>> = {}): Twin {
+  const paths = {
+    project: join(folder, "project"),
+    stacks: join(folder, "project", "stacks"),
+    bin: join(folder, "bin"),
+    backend: join(folder, "backend"),
+    cloud: join(folder, "cloud"),
+    home: join(folder, "home"),
+  };
+  for (const path of Object.values(paths)) mkdirSync(path, { recursive: true });
+  for (const name of shared) {
+    rmSync(join(paths.project, name), { force: true });
+    symlinkSync(join(root, name), join(paths.project, name));
+  }
+  copyFileSync(join(root, "Pulumi.yaml"), join(paths.project, "Pulumi.yaml"));
+  for (const stack of stackNames()) refreshStack(paths.stacks, stack);
+  const plugin = ["-r", join(root, "cli", "loader.cjs"), join(root, "simulator", "plugin", "main.ts")];
+  writeProgram(paths.bin, "pulumi-resource-azure-native", plugin);
+  for (const [name, file] of Object.entries(more))
+    writeProgram(paths.bin, name, ["-r", join(root, "cli", "loader.cjs"), file]);
+  return {
+    project: paths.project,
+    cloud: paths.cloud,
+    env: {
+      PATH: `${paths.bin}${delimiter}${process.env.PATH ?? ""}`,
+      PULUMI_HOME: paths.home,
+      PULUMI_BACKEND_URL: `file://${paths.backend}`,
+      PULUMI_CONFIG_PASSPHRASE: "twin",
+      PULUMI_SKIP_UPDATE_CHECK: "1",
+      PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true",
+      LAB_CLOUD: paths.cloud,
+    },
+  };
+}
+
+/** The stack file of the checkout, with what Pulumi wrote into the twin's: its salt and the encrypted password. */
+function refreshStack(folder: string, stack: string): void {
+  const path = join(folder, `Pulumi.${stack}.yaml`);
+  const key = `${project}:adminPassword`;
+  const before = existsSync(path) ? parse(readFileSync(path, "utf8")) : {};
+  const now = parse(readFileSync(join(root, "stacks", `Pulumi.${stack}.yaml`), "utf8"));
+  const { encryptionsalt } = before;
+  const password = before.config?.[key];
+  writeFileSync(
+    path,
+    stringify({
+      ...now,
+      ...(encryptionsalt === undefined ? {} : { encryptionsalt }),
+      config: { ...now.config, ...(password === undefined ? {} : { [key]: password }) },
+    }),
+  );
+}
+
+function writeProgram(folder: string, name: string, args: readonly string[]): void {
+  const path = join(folder, name);
+  const words = [process.execPath, ...args].map((word) => `'${word}'`).join(" ");
+  writeFileSync(path, `#!/bin/sh\nexec ${words} "$@"\n`);
+  chmodSync(path, 0o755);
+}
+
+/** Runs a Pulumi command on the twin of this checkout; its exit code is the command's. */
+export function twin(words: readonly string[]): number {
+  const [program, ...args] = words[0] === "--" ? words.slice(1) : words;
+  if (program !== "pulumi")
+    throw new UsageError(
+      "Say which Pulumi command to run: npm run lab -- twin -- pulumi up --stack minimal.",
+    );
+  if (!hasPulumi())
+    throw new UsageError("The Pulumi CLI is not on PATH. How to get it: https://www.pulumi.com/docs/install");
+  const named = args.findIndex((word) => word === "--stack" || word === "-s");
+  const stack =
+    named < 0 ? args.find((word) => word.startsWith("--stack="))?.slice("--stack=".length) : args[named + 1];
+  const prepared = prepareTwin(join(root, ".twin"));
+  initStack(prepared, stack ?? "figure-1");
+  const more = stack === undefined && needsStack(args) ? ["--stack", "figure-1"] : [];
+  err.write(
+    `Pulumi runs against a simulated Azure in ${prepared.project}: no account, nothing is created.\n`,
+  );
+  const { status } = spawnSync("pulumi", [...args, ...more], {
+    cwd: prepared.project,
+    env: { ...process.env, ...prepared.env },
+    stdio: "inherit",
+  });
+  return status ?? 1;
+}
+
+/** Whether the Pulumi CLI is there. */
+export function hasPulumi(): boolean {
+  return spawnSync("pulumi", ["version"], { stdio: "ignore" }).status === 0;
+}
+
+/** Commands that work on a stack. */
+function needsStack(args: readonly string[]): boolean {
+  return ["preview", "up", "refresh", "destroy", "config", "cancel"].includes(args[0] ?? "");
+}
+
+/** Creates a stack of the twin, with a password that nobody needs to know, unless it is there. */
+export function initStack({ project: cwd, env }: Twin, stack: string): void {
+  const pulumi = (...args: string[]) =>
+    spawnSync("pulumi", args, { cwd, env: { ...process.env, ...env }, encoding: "utf8" });
+  // Says which stacks there are where this is none of them.
+  stackPath(stack);
+  if (pulumi("stack", "select", stack).status === 0) return;
+  for (const args of [
+    ["stack", "init", stack],
+    [
+      "config",
+      "set",
+      "--stack",
+      stack,
+      "--secret",
+      "adminPassword",
+      `Twin-1-${randomBytes(12).toString("hex")}`,
+    ],
+  ]) {
+    const { status, stderr } = pulumi(...args);
+    if (status !== 0) throw new Error(`pulumi ${args.slice(0, 3).join(" ")} failed: ${stderr}`);
+  }
+}

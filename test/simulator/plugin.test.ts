@@ -1,0 +1,212 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import * as grpc from "@grpc/grpc-js";
+import { ResourceProviderClient, ResourceProviderService } from "@pulumi/pulumi/proto/provider_grpc_pb";
+import * as pb from "@pulumi/pulumi/proto/provider_pb";
+import { Struct } from "google-protobuf/google/protobuf/struct_pb";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import type { Inputs } from "../../simulator/inputs";
+import { CloudFolder } from "../../simulator/plugin/cloudFolder";
+import { changesBetween, withSurrogates } from "../../simulator/plugin/properties";
+import { providerService } from "../../simulator/plugin/provider";
+import { bodies, bodyWith, ids, type Key } from "../support/arm";
+
+const struct = (inputs: Inputs) => Struct.fromJavaScript(inputs as never);
+const urn = (key: Key) => `urn:pulumi:dev::p::p:index:Lab$${bodies[key][0]}::${key}`;
+const secret = (value: string) => ({
+  "4dabf18193072939515e22adb298388d": "1b47061264138c4ac30d75fd1eb44270",
+  value,
+});
+
+let folder: string;
+let server: grpc.Server;
+let client: ResourceProviderClient;
+
+async function start(): Promise<void> {
+  server = new grpc.Server();
+  server.addService(ResourceProviderService, providerService(new CloudFolder(folder)));
+  const port = await new Promise<number>((resolve, reject) =>
+    server.bindAsync("127.0.0.1:0", grpc.ServerCredentials.createInsecure(), (error, bound) =>
+      error === null ? resolve(bound) : reject(error),
+    ),
+  );
+  client = new ResourceProviderClient(`127.0.0.1:${port}`, grpc.credentials.createInsecure());
+}
+
+function stop(): void {
+  client.close();
+  server.forceShutdown();
+}
+
+beforeEach(async () => {
+  folder = mkdtempSync(join(tmpdir(), "lab-cloud-"));
+  await start();
+});
+
+afterEach(() => {
+  stop();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+/** Sends one request; rejects with the text of the provider's error. */
+function ask<Q, R>(
+  method: (request: Q, callback: (error: grpc.ServiceError | null, response: R) => void) => unknown,
+  request: Q,
+): Promise<R> {
+  return new Promise((resolve, reject) =>
+    method.call(client, request, (error, response) =>
+      error === null ? resolve(response) : reject(new Error(error.details)),
+    ),
+  );
+}
+
+async function create(key: Key, inputs: Inputs = bodies[key][1], preview = false) {
+  const request = new pb.CreateRequest();
+  request.setUrn(urn(key));
+  request.setProperties(struct(inputs));
+  request.setPreview(preview);
+  const response = await ask<pb.CreateRequest, pb.CreateResponse>(client.create, request);
+  return { id: response.getId(), properties: response.getProperties()?.toJavaScript() as Inputs };
+}
+
+async function diff(key: Key, now: Inputs, ignore: string[] = []) {
+  const request = new pb.DiffRequest();
+  request.setUrn(urn(key));
+  request.setOldInputs(struct(bodies[key][1]));
+  request.setNews(struct(now));
+  request.setIgnorechangesList(ignore);
+  const response = await ask<pb.DiffRequest, pb.DiffResponse>(client.diff, request);
+  const kinds = Object.entries(pb.PropertyDiff.Kind);
+  const detail: Record<string, string | undefined> = {};
+  response.getDetaileddiffMap().forEach((one, path) => {
+    detail[path] = kinds.find(([, kind]) => kind === one.getKind())?.[0];
+  });
+  return {
+    changes: response.getChanges() === pb.DiffResponse.DiffChanges.DIFF_SOME,
+    detail,
+    replaces: response.getReplacesList(),
+  };
+}
+
+describe("the provider on the simulated Azure", () => {
+  it("creates nothing in a preview", async () => {
+    const { id, properties } = await create("group", bodies.group[1], true);
+    expect({ id, properties }).toEqual({ id: "", properties: bodies.group[1] });
+    expect(readdirSync(folder)).toEqual([]);
+  });
+
+  it("creates a resource, keeps it in a file, and knows it after a restart", async () => {
+    expect((await create("group")).id).toBe(ids.group);
+    stop();
+    await start();
+    await expect(create("group")).rejects.toThrow(`cannot create already existing resource '${ids.group}'`);
+  });
+
+  it("answers with ARM's code and sentence where ARM refuses", async () => {
+    await expect(create("network")).rejects.toThrow(
+      `Status=404 Code="ResourceGroupNotFound" Message="Resource group 'rg' could not be found."`,
+    );
+    expect(readdirSync(folder)).toEqual([]);
+  });
+
+  it("keeps no secret in its files, and gives it back as a secret", async () => {
+    await create("group");
+    const word = "Open-Sesame-1";
+    const inputs = { ...bodies.network[1], tags: { word: secret(word) } };
+    const { properties } = await create("network", inputs);
+    expect(properties.tags).toEqual({ word: secret(word) });
+    const kept = readdirSync(folder).map((name) => readFileSync(join(folder, name), "utf8"));
+    expect(kept.length).toBe(2);
+    expect(kept.join()).not.toContain(word);
+  });
+
+  it("tells what changed in detail, and replaces for a name or what azure-native lists", async () => {
+    expect(await diff("group", bodies.group[1])).toEqual({ changes: false, detail: {}, replaces: [] });
+    expect(await diff("disk", bodyWith("disk", "diskSizeGB", 64)[1])).toEqual({
+      changes: true,
+      detail: { diskSizeGB: "UPDATE" },
+      replaces: [],
+    });
+    expect(await diff("group", { ...bodies.group[1], location: "uksouth", tags: { a: "b" } })).toEqual({
+      changes: true,
+      detail: { location: "UPDATE_REPLACE", tags: "ADD" },
+      replaces: ["location"],
+    });
+    expect((await diff("nic", bodyWith("nic", "networkInterfaceName", "other")[1])).replaces).toEqual([
+      "networkInterfaceName",
+    ]);
+  });
+
+  it("tries to update a machine in place for what ARM then refuses, as azure-native does", async () => {
+    const inputs = bodyWith("machine", "osProfile.computerName", "B-SQL01")[1];
+    expect(await diff("machine", inputs)).toEqual({
+      changes: true,
+      detail: { "osProfile.computerName": "UPDATE" },
+      replaces: [],
+    });
+    expect((await diff("machine", inputs, ["osProfile.computerName"])).changes).toBe(false);
+  });
+
+  it("reads what is there, tells what drifted, and gives an empty id for what is gone", async () => {
+    await create("group");
+    const read = async () => {
+      const request = new pb.ReadRequest();
+      request.setUrn(urn("group"));
+      request.setId(ids.group);
+      request.setInputs(struct(bodies.group[1]));
+      request.setProperties(struct(bodies.group[1]));
+      const response = await ask<pb.ReadRequest, pb.ReadResponse>(client.read, request);
+      return [response.getId(), response.getInputs()?.toJavaScript()];
+    };
+    expect(await read()).toEqual([ids.group, bodies.group[1]]);
+
+    const update = new pb.UpdateRequest();
+    update.setUrn(urn("group"));
+    update.setOlds(struct(bodies.group[1]));
+    update.setNews(struct({ ...bodies.group[1], tags: { by: "hand" } }));
+    await ask<pb.UpdateRequest, pb.UpdateResponse>(client.update, update);
+    expect(await read()).toEqual([ids.group, { ...bodies.group[1], tags: { by: "hand" } }]);
+
+    const request = new pb.DeleteRequest();
+    request.setUrn(urn("group"));
+    request.setId(ids.group);
+    await ask(client.delete, request);
+    expect((await read())[0]).toBe("");
+    expect(readdirSync(folder)).toEqual([]);
+  });
+
+  it("refuses a type that it does not know before anything is created", async () => {
+    const request = new pb.CheckRequest();
+    request.setUrn("urn:pulumi:dev::p::azure-native:sql:Server::s");
+    request.setNews(struct({}));
+    const response = await ask<pb.CheckRequest, pb.CheckResponse>(client.check, request);
+    expect(response.getFailuresList().map((failure) => failure.getReason())).toEqual([
+      "The simulated Azure does not know azure-native:sql:Server: add a row to simulator/resourceTypes.ts.",
+    ]);
+  });
+});
+
+describe("two bodies", () => {
+  it("differ by the paths of their leaves, secrets by their values", () => {
+    const before = { a: 1, list: [{ x: 1 }, { x: 2 }], word: secret("one"), gone: true };
+    const after = { a: 1, list: [{ x: 1 }, { x: 3 }], word: secret("two"), more: { y: 1 } };
+    expect(changesBetween(before, after)).toEqual([
+      { path: "list[1].x", kind: "UPDATE" },
+      { path: "word", kind: "UPDATE" },
+      { path: "gone", kind: "DELETE" },
+      { path: "more", kind: "ADD" },
+    ]);
+    expect(changesBetween({ word: secret("one") }, { word: secret("one") })).toEqual([]);
+  });
+
+  it("keep something in the place of a secret that changes with it and does not tell it", () => {
+    const [one, again, two] = ["one", "one", "two"].map((word) =>
+      withSurrogates({ a: [secret(word)], b: "open" }),
+    );
+    expect(again).toEqual(one);
+    expect(two).not.toEqual(one);
+    expect(one?.b).toBe("open");
+    expect(JSON.stringify(one)).toMatch(/"Surrogate-1-[0-9a-f]{64}"/);
+  });
+});
