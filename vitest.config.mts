@@ -20,7 +20,7 @@ export default defineConfig({
       project("simulator", ["test/simulator/**/*.test.ts"], { testTimeout: 30_000 }),
       project("golden", ["test/golden/**/*.test.ts"], { testTimeout: 60_000 }),
       project("cli", ["test/cli/**/*.test.ts"], { testTimeout: 60_000 }),
-      project("engine", ["test/engine/**/*.test.ts"], {
+      project("engine", ["test/engine/engine.test.ts"], {
         testTimeout: 180_000,
         hookTimeout: 60_000,
         globalSetup: ["test/support/engineNotice.ts"],

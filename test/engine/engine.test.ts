@@ -1,47 +1,23 @@
-import { spawnSync } from "node:child_process";
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { readStack } from "../../cli/stackFile";
-import { hasPulumi, initStack, prepareTwin, type Twin } from "../../cli/twin";
+import { EngineStack, skipEngine } from "../support/engine";
 import { rehearseLab } from "../support/rehearse";
 
 /*
- * The real Pulumi engine, unchanged, on the simulated Azure. Without a CLI these tests are skipped, unless LAB_REQUIRE_ENGINE is set.
+ * The real Pulumi engine, unchanged, on the simulated Azure.
  */
 
-const skip = !hasPulumi() && process.env.LAB_REQUIRE_ENGINE !== "1";
-
-/** Whether the CLI brings a language host; one built from its Go module does not. */
-const hasLanguageHost = () =>
-  spawnSync("pulumi-language-nodejs", ["-h"], { stdio: "ignore" }).error === undefined;
-
-describe.skipIf(skip)("the real engine", () => {
-  const folder = mkdtempSync(join(tmpdir(), "lab-twin-"));
-  let twin: Twin;
-
-  const pulumi = (...args: string[]) => {
-    const { status, stdout, stderr } = spawnSync(
-      "pulumi",
-      [...args, "--stack", "minimal", "--non-interactive", "--color", "never"],
-      {
-        cwd: twin.project,
-        env: { ...process.env, ...twin.env },
-        encoding: "utf8",
-        maxBuffer: 256 * 1024 ** 2,
-      },
-    );
-    return { status, output: stdout + stderr, stdout };
-  };
-  const resources = () => readdirSync(twin.cloud).length;
+describe.skipIf(skipEngine)("the real engine", () => {
+  let engine: EngineStack;
+  const pulumi = (...args: string[]) => engine.pulumi(...args);
+  const resources = () => readdirSync(engine.twin.cloud).length;
 
   beforeAll(() => {
-    const host = { "pulumi-language-nodejs": join(__dirname, "..", "support", "languageHost.ts") };
-    twin = prepareTwin(folder, hasLanguageHost() ? {} : host);
-    initStack(twin, "minimal");
+    engine = new EngineStack("minimal");
   });
-  afterAll(() => rmSync(folder, { recursive: true, force: true }));
+  afterAll(() => engine?.remove());
 
   it("previews what a rehearsal registers, with the same inputs wherever they are known before a deployment", async () => {
     const { status, stdout } = pulumi("preview", "--json");
@@ -51,10 +27,10 @@ describe.skipIf(skip)("the real engine", () => {
     const { resources: rehearsed } = await rehearseLab(readStack("minimal", undefined).raw);
     expect(steps.every(({ op }) => op === "create")).toBe(true);
     const place = (urn: string) => urn.replace("urn:pulumi:dev::", "urn:pulumi:minimal::");
-    const engine = new Map(steps.map(({ urn, newState }) => [urn, known(newState.inputs)]));
+    const previewed = new Map(steps.map(({ urn, newState }) => [urn, known(newState.inputs)]));
     expect(steps.length).toBe(rehearsed.length);
     for (const { urn, inputs } of rehearsed.filter(({ custom }) => custom))
-      expect(inputs, urn).toMatchObject(engine.get(place(urn)) as object);
+      expect(inputs, urn).toMatchObject(previewed.get(place(urn)) as object);
     expect(resources()).toBe(0);
   });
 
@@ -72,17 +48,17 @@ describe.skipIf(skip)("the real engine", () => {
     const state = pulumi("stack", "export");
     expect(state.output).not.toContain(password);
     const encoded = Buffer.from(password).toString("base64");
-    for (const file of readdirSync(twin.cloud)) {
-      const text = readFileSync(join(twin.cloud, file), "utf8");
+    for (const file of readdirSync(engine.twin.cloud)) {
+      const text = readFileSync(join(engine.twin.cloud, file), "utf8");
       expect(text.includes(password) || text.includes(encoded)).toBe(false);
     }
   });
 
   it("puts back what somebody deleted by hand", () => {
-    const schedule = readdirSync(twin.cloud).find((file) =>
-      readFileSync(join(twin.cloud, file), "utf8").includes("shutdown-computevm-A-CHAT01"),
+    const schedule = readdirSync(engine.twin.cloud).find((file) =>
+      readFileSync(join(engine.twin.cloud, file), "utf8").includes("shutdown-computevm-A-CHAT01"),
     );
-    rmSync(join(twin.cloud, schedule ?? ""));
+    rmSync(join(engine.twin.cloud, schedule ?? ""));
     expect(pulumi("refresh", "--yes", "--skip-preview").output).toMatch(/- 1 (deleted|to delete)/);
     expect(pulumi("up", "--yes", "--skip-preview").output).toContain("+ 1 created");
     expect(resources()).toBe(116);

@@ -1,0 +1,46 @@
+/** One change of a stack file, as somebody would make it. */
+export interface StackChange {
+  readonly title: string;
+  /** Path below the project's namespace -> value. */
+  readonly values: Readonly<Record<string, unknown>>;
+}
+
+/** Changes of the stack `minimal` whose effects docs/changes.md publishes. */
+export const stackChanges: readonly StackChange[] = [
+  { title: "Another size of chat machines", values: { "machines.persistentChat.size": "Standard_D4s_v5" } },
+  {
+    title: "Another image of chat machines",
+    values: { "machines.persistentChat.image": "windows-server-2016" },
+  },
+  {
+    title: "Another image of database machines",
+    values: { "machines.sqlServer.image": "sql-server-2019-standard" },
+  },
+  { title: "Larger data disks of database machines", values: { "machines.sqlServer.dataDiskGiB": 32 } },
+  { title: "Another administrator", values: { adminUser: "boss" } },
+  {
+    title: "Availability sets instead of zones in the primary",
+    values: { "dataCenters.primary.faultIsolation": "availability-sets" },
+  },
+  { title: "Another region of the secondary", values: { "dataCenters.secondary.region": "westeurope" } },
+  {
+    title: "Another address space of the secondary",
+    values: { "dataCenters.secondary.addressSpace": "10.9.0.0/16" },
+  },
+  { title: "Two more chat servers", values: { "pool.servers": 4 } },
+  { title: "One chat server less", values: { "pool.servers": 1 } },
+  { title: "Another active server", values: { "pool.active": [2] } },
+  { title: "The other link profile", values: { link: "low-bandwidth-high-latency" } },
+  { title: "A witness for the primary", values: { "databases.witnesses": "primary" } },
+  { title: "A mirror for the secondary", values: { "databases.secondaryMirror": true } },
+  { title: "Compliance on the instances of mgc", values: { "databases.compliance": "shared" } },
+  { title: "Compliance on instances of its own", values: { "databases.compliance": "dedicated" } },
+  { title: "The backup share in the primary", values: { "databases.backupShare": "primary" } },
+  { title: "Logs shipped every 5 minutes", values: { "databases.logShipping.intervalMinutes": 5 } },
+  { title: "A Front End pool on each side", values: { "frontEnds.servers": 3 } },
+  { title: "A tag", values: { tags: { owner: "me" } } },
+  { title: "Another time of the daily stop", values: { autoShutdown: { time: "2200" } } },
+  { title: "No daily stop", values: { autoShutdown: { enabled: false } } },
+  { title: "No Bastion host", values: { bastion: "none" } },
+  { title: "Data no longer protected", values: { protectData: false } },
+];
