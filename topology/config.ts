@@ -52,7 +52,8 @@ const dataCenter = (addressSpace: string) =>
         allowed: "an Azure region such as northeurope, in lower case and without spaces",
       }),
     addressSpace: z.string().refine(isAddressSpace).default(addressSpace).meta({
-      description: "IPv4 range of its virtual network. The subnets take its first 384 addresses.",
+      description:
+        "IPv4 range of its virtual network. The subnets take its first 384 addresses. It cannot change while machines stand in it.",
       allowed: "a private IPv4 range from /8 to /23 that starts at its first address, such as 10.1.0.0/16",
     }),
     faultIsolation: z.enum(["zones", "availability-sets"]).optional().meta({

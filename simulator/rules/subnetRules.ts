@@ -34,6 +34,12 @@ const networkRangesAreValid = of(tokens.network, ({ inputs, id }) => {
     : badRequest("InvalidAddressPrefixFormat", `Address prefix ${String(bad)} of ${id} is not valid.`);
 });
 
+const ipConfigurations = ({ inputs }: Pick<Request, "inputs">) =>
+  list(inputs, "ipConfigurations").map((one) => ({
+    address: text(one, "privateIPAddress"),
+    subnet: text(one, "subnet.id"),
+  }));
+
 const subnetIsInsideItsNetwork = of(tokens.subnet, ({ inputs, id, find }) => {
   const own = range(inputs.addressPrefix);
   const spaces = prefixes(find(parentId(id))?.inputs).flatMap((prefix) => range(prefix) ?? []);
@@ -62,6 +68,19 @@ const subnetsDoNotOverlap = of(tokens.subnet, ({ inputs, id, all }) => {
       );
 });
 
+const rangeInUseStays = of(tokens.subnet, ({ inputs, existing, id, all }) => {
+  if (existing === undefined || existing.inputs.addressPrefix === inputs.addressPrefix) return undefined;
+  const user = all(tokens.nic).find((nic) =>
+    ipConfigurations(nic).some(({ subnet }) => subnet.toLowerCase() === id.toLowerCase()),
+  );
+  return user === undefined
+    ? undefined
+    : badRequest(
+        "InUseSubnetCannotBeUpdated",
+        `Subnet ${text(inputs, "subnetName")} is in use by ${user.id} and cannot change its range. (Code inferred.)`,
+      );
+});
+
 const peeredNetworksDoNotOverlap = of(tokens.peering, ({ inputs, id, find }) => {
   const [own, theirs] = [find(parentId(id)), find(text(inputs, "remoteVirtualNetwork.id"))].map((network) =>
     prefixes(network?.inputs).flatMap((prefix) => range(prefix) ?? []),
@@ -74,12 +93,6 @@ const peeredNetworksDoNotOverlap = of(tokens.peering, ({ inputs, id, find }) => 
       )
     : undefined;
 });
-
-const ipConfigurations = ({ inputs }: Pick<Request, "inputs">) =>
-  list(inputs, "ipConfigurations").map((one) => ({
-    address: text(one, "privateIPAddress"),
-    subnet: text(one, "subnet.id"),
-  }));
 
 const addressIsInItsSubnet = of(tokens.nic, (request) => {
   for (const { address, subnet } of ipConfigurations(request)) {
@@ -124,6 +137,7 @@ export const subnetRules: readonly ArmRule[] = [
   networkRangesAreValid,
   subnetIsInsideItsNetwork,
   subnetsDoNotOverlap,
+  rangeInUseStays,
   peeredNetworksDoNotOverlap,
   addressIsInItsSubnet,
   addressIsFree,

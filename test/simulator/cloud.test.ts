@@ -25,6 +25,7 @@ describe("a change of a resource that exists", () => {
     ["machine", "location", "uksouth", "InvalidResourceLocation"],
     ["group", "location", "uksouth", "InvalidResourceLocation"],
     ["network", "addressSpace.addressPrefixes", ["10.0.0.0/16", "10.7.0.0/16"], undefined],
+    ["subnet", "addressPrefix", "10.0.2.0/24", "InUseSubnetCannotBeUpdated"],
     ["disk", "diskSizeGB", 64, undefined],
     ["disk", "diskSizeGB", 16, "OperationNotAllowed"],
     ["disk", "creationData", { createOption: "Copy" }, "PropertyChangeNotAllowed"],
