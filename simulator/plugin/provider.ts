@@ -45,7 +45,7 @@ export function providerService(folder: CloudFolder): grpc.UntypedServiceImpleme
         const message =
           error instanceof ArmError
             ? `Status=${error.status} Code="${error.code}" Message="${error.message}"`
-            : String(error instanceof Error ? error.stack : error);
+            : String(error instanceof Error ? error.message : error);
         answer({ code: grpc.status.UNKNOWN, details: message }, null);
       }
     };
