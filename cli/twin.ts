@@ -110,6 +110,8 @@ export function twin(words: readonly string[]): number {
     throw new UsageError(
       "Say which Pulumi command to run: npm run lab -- twin -- pulumi up --stack minimal.",
     );
+  if (process.platform === "win32")
+    throw new UsageError("The twin runs on Linux and macOS, Windows Subsystem for Linux included.");
   if (!hasPulumi())
     throw new UsageError("The Pulumi CLI is not on PATH. How to get it: https://www.pulumi.com/docs/install");
   const named = args.findIndex((word) => word === "--stack" || word === "-s");
