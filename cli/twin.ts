@@ -78,12 +78,19 @@ export function prepareTwin(folder: string, more: Readonly<Record<string, string
   };
 }
 
-/** The stack file of the checkout, with what Pulumi wrote into the twin's: its salt and the encrypted password. */
+/**
+ * The stack file of the checkout, with what Pulumi wrote into the twin's: its salt and the encrypted password. As long as the checkout's
+ * stays the same, the twin's is left alone, so that `pulumi config set` on the twin has effect.
+ */
 function refreshStack(folder: string, stack: string): void {
   const path = join(folder, `Pulumi.${stack}.yaml`);
+  const source = `${path}.source`;
+  const text = readFileSync(join(root, "stacks", `Pulumi.${stack}.yaml`), "utf8");
+  if (existsSync(path) && existsSync(source) && readFileSync(source, "utf8") === text) return;
+  writeFileSync(source, text);
   const key = `${project}:adminPassword`;
   const before = existsSync(path) ? parse(readFileSync(path, "utf8")) : {};
-  const now = parse(readFileSync(join(root, "stacks", `Pulumi.${stack}.yaml`), "utf8"));
+  const now = parse(text);
   const { encryptionsalt } = before;
   const password = before.config?.[key];
   writeFileSync(
