@@ -15,9 +15,6 @@ function stepMustWait(step: Step, other: Step, plan: Plan): boolean {
   const own = step.machine === other.machine;
   const joins = (...machines: readonly (string | undefined)[]) =>
     other.name === "join" && machines.includes(other.machine);
-  const [first, second] = [plan.dataCenters.primary, plan.dataCenters.secondary].map(({ id }) =>
-    plan.machines.find(({ kind, dataCenter }) => kind === "domainController" && dataCenter === id),
-  );
   const share = plan.shares.find(({ host, purpose }) => host === step.machine && purpose === step.name);
   if (share !== undefined) return joins(share.host, ...share.readWrite, ...share.readOnly);
   const set = plan.databaseSets.find(({ database }) => step.name.startsWith(`${database}-`));
@@ -36,9 +33,9 @@ function stepMustWait(step: Step, other: Step, plan: Plan): boolean {
     case "certificate-authority":
       return own && other.name === "sites";
     case "replica":
-      return (own && isEarly(other)) || (other.machine === first?.name && other.name === "sites");
+      return (own && isEarly(other)) || other.name === "sites";
     case "replica-ready":
-      return other.machine === second?.name && other.name === "replica";
+      return own && other.name === "replica";
     case "join":
       return (own && isEarly(other)) || other.name === "forest-ready";
     case "media":

@@ -1,5 +1,4 @@
 import { type RegisteredResource, runProgram } from "../simulator/program";
-import { withoutTraces } from "../simulator/withoutTraces";
 import type { Arguments } from "./arguments";
 import { loadGoodStack } from "./load";
 import { endProgress, programOptions, tellRefusals } from "./program";
@@ -9,7 +8,7 @@ import { clip, out } from "./terminal";
 export async function preview(args: Arguments): Promise<number> {
   const loaded = loadGoodStack(args);
   if (loaded === undefined) return 1;
-  const { resources, refusals } = await withoutTraces(() => runProgram(programOptions(loaded)));
+  const { resources, refusals } = await runProgram(programOptions(loaded));
   endProgress();
   if (args.json) out.write(`${JSON.stringify(resources.map(asShown), null, 2)}\n`);
   else out.write(describe(resources, out.width));

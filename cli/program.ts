@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { createCloud } from "../simulator/cloud";
 import type { ProgramOptions, Refusal } from "../simulator/program";
+import { flatConfig } from "../topology/rawConfig";
 import type { LoadedStack } from "./load";
 import { project, root } from "./stackFile";
 import { err } from "./terminal";
@@ -10,17 +11,12 @@ const placeholderPassword = "Placeholder-4-Rehearsal";
 
 /** How to run the lab's own program for a stack, on a new and empty simulated Azure. */
 export function programOptions({ stack, raw }: LoadedStack): ProgramOptions {
-  const config = Object.fromEntries(
-    Object.entries({ ...raw, adminPassword: placeholderPassword }).map(([key, value]) => [
-      `${project}:${key}`,
-      typeof value === "string" ? value : JSON.stringify(value),
-    ]),
-  );
+  const flat = flatConfig({ ...raw, adminPassword: placeholderPassword });
   return {
     entry: join(root, "index.ts"),
     project,
     stack,
-    config,
+    config: Object.fromEntries(Object.entries(flat).map(([key, text]) => [`${project}:${key}`, text])),
     secretKeys: [`${project}:adminPassword`],
     cloud: createCloud(),
     onRegister: (_resource, count) => {

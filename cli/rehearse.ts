@@ -1,6 +1,5 @@
 import type { RegisteredResource } from "../simulator/program";
 import { type Rehearsal, rehearse as rehearseProgram } from "../simulator/rehearsal";
-import { withoutTraces } from "../simulator/withoutTraces";
 import type { Plan } from "../topology/model";
 import type { Arguments } from "./arguments";
 import { loadGoodStack } from "./load";
@@ -14,14 +13,12 @@ export async function rehearse(args: Arguments): Promise<number> {
   err.write(
     `Rehearsing stack ${loaded.stack} on a simulated Azure: no account, no network, nothing is created.\n`,
   );
-  const rehearsal = await withoutTraces(() =>
-    rehearseProgram({
-      ...programOptions(loaded),
-      guestMinutes: guestMinutes(loaded.plan),
-      ...(args.seed === undefined ? {} : { seed: args.seed }),
-      ...(args.parallel === undefined ? {} : { parallel: args.parallel }),
-    }),
-  );
+  const rehearsal = await rehearseProgram({
+    ...programOptions(loaded),
+    guestMinutes: guestMinutes(loaded.plan),
+    ...(args.seed === undefined ? {} : { seed: args.seed }),
+    ...(args.parallel === undefined ? {} : { parallel: args.parallel }),
+  });
   endProgress();
   if (args.json) out.write(`${JSON.stringify(asShown(rehearsal), null, 2)}\n`);
   else out.write(describe(rehearsal, loaded.plan, out.width));

@@ -39,10 +39,6 @@ $found = @{
     machines            = @(ConvertFrom-LabList -Text $Machines).Count
     missing             = $missing
     replicationFailures = $failures.Count
-    wrong               = $wrong
 }
-$json = ConvertTo-Json -InputObject $found -Compress
-Set-Content -Path (Join-Path -Path $LabFolder -ChildPath 'health.json') -Value $json
-Write-Output -InputObject $json
-if ($wrong.Count -gt 0) { throw ($wrong -join '; ') }
+Write-LabHealth -Found $found -Wrong $wrong
 Complete-Step -Step 'verify'

@@ -4,8 +4,8 @@
 .DESCRIPTION
     Changes nothing. Ages are minutes since the last backup, copy or restore; null before the first one. Fails when a service or the
     endpoint does not run, a database is not in the planned role, a session has no witness although one is planned, a share cannot be
-    reached, or a job of log shipping is past its threshold although the machine has been running for as long. Shares are asked as SYSTEM, which is the machine's account on the network,
-    and so is SQL Server under its virtual account.
+    reached, or a job of log shipping is past its threshold although the machine has been running for as long. Shares are asked as
+    SYSTEM, which is the machine's account on the network, and so is SQL Server under its virtual account.
 .NOTES
     https://learn.microsoft.com/sql/relational-databases/system-catalog-views/sys-database-mirroring-transact-sql
     https://learn.microsoft.com/sql/relational-databases/system-tables/log-shipping-monitor-primary-transact-sql
@@ -85,9 +85,5 @@ foreach ($share in ConvertFrom-LabList -Text $Shares) {
     if (-not $found.shares[$share]) { $wrong += "no access to $share" }
 }
 
-$found.wrong = $wrong
-$json = ConvertTo-Json -InputObject $found -Depth 4 -Compress
-Set-Content -Path (Join-Path -Path $LabFolder -ChildPath 'health.json') -Value $json
-Write-Output -InputObject $json
-if ($wrong.Count -gt 0) { throw ($wrong -join '; ') }
+Write-LabHealth -Found $found -Wrong $wrong
 Complete-Step -Step 'health'

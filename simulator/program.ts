@@ -6,6 +6,7 @@ import * as state from "@pulumi/pulumi/runtime/state";
 import type { Cloud } from "./cloud";
 import type { Inputs } from "./inputs";
 import { RecordingMonitor } from "./monitor";
+import { withoutTraces } from "./withoutTraces";
 
 /** A resource as the program registered it. */
 export interface RegisteredResource {
@@ -85,7 +86,7 @@ const features = {
 export async function runProgram(options: ProgramOptions): Promise<ProgramRun> {
   const { entry, project, stack, cloud, onRegister = () => {} } = options;
   const program = await load(entry);
-  return withLocalStorage(async () => {
+  const run = async (): Promise<ProgramRun> => {
     const monitor = new RecordingMonitor(project, stack, cloud, onRegister);
     setMockOptions(monitor, project, stack, false, "organization");
     Object.assign(getStore(), features);
@@ -105,7 +106,8 @@ export async function runProgram(options: ProgramOptions): Promise<ProgramRun> {
     await disconnect();
     if (failure !== undefined) throw failure.error;
     return { resources: monitor.registered, outputs, refusals: monitor.refusals, messages };
-  });
+  };
+  return withoutTraces(() => withLocalStorage(run));
 }
 
 /** The engine's side channel. Without one the SDK prints what a program logs. */

@@ -16,44 +16,29 @@ export interface Separated {
 /** Takes the secrets out of the inputs of a resource. */
 export function withoutSecrets(inputs: Inputs): Separated {
   const secrets: string[] = [];
-  const hide = (value: unknown, path: string): unknown => {
-    if (typeof value !== "object" || value === null) return value;
-    if (isSecret(value)) {
-      leaves(value.value, path, secrets);
-      return hidden(value.value);
-    }
-    if (Array.isArray(value)) return value.map((item, index) => hide(item, `${path}[${index}]`));
-    return mapped(value, (inner, key) => hide(inner, path === "" ? key : `${path}.${key}`));
+  const shown = withSecrets(inputs, (_, path) => {
+    secrets.push(path);
+    return "[secret]";
+  });
+  return { shown, plain: secrets.length === 0 ? inputs : withSecrets(inputs, (secret) => secret), secrets };
+}
+
+/** The inputs with something else in the place of every secret. Of a whole object that is secret, each value is one. */
+export function withSecrets(inputs: Inputs, change: (secret: unknown, path: string) => unknown): Inputs {
+  const walk = (value: unknown, path: string, secret: boolean): unknown => {
+    if (typeof value !== "object" || value === null) return secret ? change(value, path) : value;
+    if (isSecret(value)) return walk(value.value, path, true);
+    if (Array.isArray(value)) return value.map((item, index) => walk(item, `${path}[${index}]`, secret));
+    return Object.fromEntries(
+      Object.entries(value).map(([key, inner]) => [
+        key,
+        walk(inner, path === "" ? key : `${path}.${key}`, secret),
+      ]),
+    );
   };
-  const shown = hide(inputs, "") as Inputs;
-  return { shown, plain: secrets.length === 0 ? inputs : (reveal(inputs) as Inputs), secrets };
+  return walk(inputs, "", false) as Inputs;
 }
 
 function isSecret(value: object): value is { value: unknown } {
   return Reflect.get(value, signature) === secretMark;
-}
-
-/** A whole object may be secret: its shape is told, its values are not. */
-function hidden(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(hidden);
-  if (typeof value === "object" && value !== null) return mapped(value, hidden);
-  return "[secret]";
-}
-
-function leaves(value: unknown, path: string, found: string[]): void {
-  if (Array.isArray(value))
-    for (const [index, item] of value.entries()) leaves(item, `${path}[${index}]`, found);
-  else if (typeof value === "object" && value !== null)
-    for (const [key, inner] of Object.entries(value)) leaves(inner, `${path}.${key}`, found);
-  else found.push(path);
-}
-
-function reveal(value: unknown): unknown {
-  if (typeof value !== "object" || value === null) return value;
-  if (isSecret(value)) return reveal(value.value);
-  return Array.isArray(value) ? value.map(reveal) : mapped(value, reveal);
-}
-
-function mapped(value: object, change: (inner: unknown, key: string) => unknown): Record<string, unknown> {
-  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, change(inner, key)]));
 }

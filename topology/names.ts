@@ -38,6 +38,11 @@ export function netbiosName(domain: string): string {
   return (domain.split(".")[0] ?? domain).toUpperCase();
 }
 
+/** Name of the domain's enterprise certificate authority. */
+export function certificateAuthorityName(domain: string): string {
+  return `${netbiosName(domain)}-CA`;
+}
+
 /** Computer account of a machine, as SQL Server and shares know it. */
 export function computerAccount(domain: string, machine: string): string {
   return `${netbiosName(domain)}\\${machine}$`;

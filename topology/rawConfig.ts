@@ -13,6 +13,16 @@ export function rawConfig(project: string, all: Readonly<Record<string, string>>
   );
 }
 
+/** The way back: values as Pulumi keeps them, text for text and JSON for anything else. */
+export function flatConfig(raw: Readonly<Record<string, unknown>>): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(raw).map(([key, value]) => [
+      key,
+      typeof value === "string" ? value : JSON.stringify(value),
+    ]),
+  );
+}
+
 /** A single value: JSON where it looks like it, else the text itself. */
 export function fromText(text: string): unknown {
   if (!/^(?:[[{]|true$|false$)/.test(text)) return text;

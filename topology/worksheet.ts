@@ -1,4 +1,6 @@
+import { ports } from "./flows";
 import type { DatabaseSet, FrontEndPool, Machine, Plan } from "./model";
+import { certificateAuthorityName } from "./names";
 
 /*
  * What somebody types into Topology Builder. A topology with Persistent Chat can officially be made there only, so the plan's values are
@@ -48,7 +50,7 @@ export function worksheet(plan: Plan): string {
     section(
       "Certificates",
       [
-        ["Authority", `${domain.netbios}-CA on ${controller(plan)}`],
+        ["Authority", `${certificateAuthorityName(domain.fqdn)} on ${controller(plan)}`],
         ["Persistent Chat, subject", pool.fqdn],
         [
           "Persistent Chat, alternative names",
@@ -85,7 +87,7 @@ function chatPool(plan: Plan): readonly Row[] {
     ["Pool FQDN", pool.fqdn],
     ["Kind", "Multiple computer pool (a single computer pool cannot be extended)"],
     ["Display name", pool.name],
-    ["Port", "5041"],
+    ["Port", ports.chat[0]],
     ["Enable compliance", compliance ? "yes" : "no"],
     ["Use backup SQL Server stores to enable disaster recovery", "yes"],
     ["File store", uncOf(plan, pool.fileStore)],
@@ -103,8 +105,11 @@ function stores(plan: Plan, set: DatabaseSet): readonly Row[] {
     name === undefined ? "none" : `${fqdnOf(plan, name)}, default instance`;
   return [
     ["SQL Server store", store(set.primary)],
-    ["Mirror", `${store(set.mirror)}, port 5022`],
-    ["Mirroring witness", set.witness === undefined ? "none" : `${store(set.witness)}, port 7022`],
+    ["Mirror", `${store(set.mirror)}, port ${ports.mirroringPartner[0]}`],
+    [
+      "Mirroring witness",
+      set.witness === undefined ? "none" : `${store(set.witness)}, port ${ports.mirroringWitness[0]}`,
+    ],
     ["Backup SQL Server store", store(set.secondary)],
     ["Mirror of the backup store", store(set.secondaryMirror)],
     ["Witness of the backup store", store(set.secondaryWitness)],

@@ -37,6 +37,16 @@ function Complete-Step {
     Write-Output -InputObject (ConvertTo-Json -InputObject $result -Compress)
 }
 
+# What holds, as one line of JSON in the output and in a file; a failure where something is wrong.
+function Write-LabHealth {
+    param([hashtable] $Found, [string[]] $Wrong)
+    $Found.wrong = @($Wrong)
+    $json = ConvertTo-Json -InputObject $Found -Depth 4 -Compress
+    Set-Content -Path (Join-Path -Path $LabFolder -ChildPath 'health.json') -Value $json
+    Write-Output -InputObject $json
+    if ($Wrong.Count -gt 0) { throw ($Wrong -join '; ') }
+}
+
 function Wait-For {
     param([string] $What, [int] $Minutes, [scriptblock] $Condition)
     $deadline = (Get-Date).AddMinutes($Minutes)

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import type { Inputs } from "../inputs";
-import { withoutSecrets } from "../secrets";
+import { withoutSecrets, withSecrets } from "../secrets";
 
 /** A change of one property, by its path. */
 export interface Change {
@@ -34,21 +34,10 @@ export function isWithin(path: string, property: string): boolean {
  * changes and does not tell it, since the cloud is kept in files.
  */
 export function withSurrogates(inputs: Inputs): Inputs {
-  const hide = (shown: unknown, plain: unknown): unknown => {
-    if (shown === "[secret]" && plain !== "[secret]") return surrogate(plain);
-    if (Array.isArray(shown))
-      return shown.map((item, index) => hide(item, Reflect.get(plain as object, index)));
-    if (!isObject(shown)) return shown;
-    return Object.fromEntries(
-      Object.entries(shown).map(([key, inner]) => [key, hide(inner, Reflect.get(plain as object, key))]),
-    );
-  };
-  const { shown, plain } = withoutSecrets(inputs);
-  return hide(shown, plain) as Inputs;
-}
-
-function surrogate(secret: unknown): string {
-  return `Surrogate-1-${createHash("sha256").update(String(secret)).digest("hex")}`;
+  return withSecrets(
+    inputs,
+    (secret) => `Surrogate-1-${createHash("sha256").update(String(secret)).digest("hex")}`,
+  );
 }
 
 function joined(path: string, key: string, isItem: boolean): string {

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { nameOf } from "../../cli/program";
 import { stackChanges } from "../support/changes";
 import { EngineStack, skipEngine } from "../support/engine";
 import { layout } from "../support/layout";
@@ -21,8 +22,6 @@ interface Step {
   readonly op: string;
   readonly urn: string;
 }
-
-const nameOf = (urn: string) => urn.slice(urn.lastIndexOf("::") + 2);
 
 describe.skipIf(skipEngine)("a change of a lab that stands", () => {
   let engine: EngineStack;

@@ -1,14 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { readStack, stackNames } from "../../cli/stackFile";
+import { flatConfig } from "../../topology/rawConfig";
 import { sentinel } from "../support/components";
 import { runAsPulumiDoes } from "../support/fakeEngine";
 import { rehearseLab } from "../support/rehearse";
-
-const text = (value: unknown) => (typeof value === "string" ? value : JSON.stringify(value));
-
-/** A configuration as Pulumi hands it over. */
-const flat = (raw: Readonly<Record<string, unknown>>) =>
-  Object.fromEntries(Object.entries(raw).map(([key, value]) => [key, text(value)]));
 
 const severity = { warning: 2, error: 3 };
 
@@ -17,7 +12,7 @@ describe("the program as the Pulumi CLI runs it", () => {
     "registers for stack %s what a rehearsal registers, and prints nothing past the engine",
     async (stack) => {
       const { raw } = readStack(stack, undefined);
-      const config = { ...flat(raw), adminPassword: sentinel };
+      const config = { ...flatConfig(raw), adminPassword: sentinel };
       const run = await runAsPulumiDoes({ stack: "dev", config, secretKeys: ["adminPassword"] });
       expect({ code: run.code, printed: run.printed }).toEqual({ code: 0, printed: "" });
       expect(run.logs.every((log) => log.severity === severity.warning)).toBe(true);

@@ -1,23 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { minutesOf } from "../../simulator/durations";
-import type { RegisteredResource } from "../../simulator/program";
 import { tokens } from "../../simulator/resourceTypes";
+import { registered } from "../support/registered";
 
-const resource = (type: string, inputs = {}, urn = "urn:a"): RegisteredResource => ({
-  urn,
-  type,
-  name: "a",
-  parent: "",
-  custom: true,
-  inputs,
-  dependsOn: [],
-  protect: false,
-  deleteBeforeReplace: false,
-  replaceOnChanges: [],
-  ignoreChanges: [],
-  deletedWith: "",
-  secrets: [],
-});
+const resource = (type: string, inputs = {}, urn = "urn:a") => registered({ type, inputs, urn });
 
 const sqlImage = { storageProfile: { imageReference: { publisher: "MicrosoftSQLServer" } } };
 

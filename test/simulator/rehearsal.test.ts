@@ -6,6 +6,7 @@ import type { Timeline } from "../../simulator/schedule";
 import { validConfig } from "../support/arbitraryConfig";
 import { sentinel } from "../support/components";
 import { media, smallest } from "../support/config";
+import { registered } from "../support/registered";
 import { rehearseLab } from "../support/rehearse";
 
 const small = {
@@ -89,21 +90,8 @@ describe("a rehearsal of the lab", () => {
 });
 
 describe("two writes on one network", () => {
-  const resource = (name: string, virtualNetworkName: string) => ({
-    urn: name,
-    type: tokens.subnet,
-    name,
-    parent: "",
-    custom: true,
-    inputs: { resourceGroupName: "rg", virtualNetworkName },
-    dependsOn: [],
-    protect: false,
-    deleteBeforeReplace: false,
-    replaceOnChanges: [],
-    ignoreChanges: [],
-    deletedWith: "",
-    secrets: [],
-  });
+  const resource = (name: string, virtualNetworkName: string) =>
+    registered({ urn: name, type: tokens.subnet, inputs: { resourceGroupName: "rg", virtualNetworkName } });
   const timeline = (...spans: readonly (readonly [urn: string, start: number, end: number])[]) =>
     ({ timeline: spans.map(([urn, start, end]) => ({ urn, start, end })) }) as unknown as Timeline;
 

@@ -24,7 +24,13 @@ export interface DatabaseContext {
 }
 
 const instance = (machine: string) => stepId(machine, "sql-instance");
-const endpoint = (machine: string) => stepId(machine, "mirroring-endpoint");
+/** The step after which an instance takes part in mirroring. */
+export const endpoint = (machine: string) => stepId(machine, "mirroring-endpoint");
+
+/** Whether a machine comes with SQL Server. */
+export function hasSql({ kind }: Machine): boolean {
+  return kind === "sqlServer" || kind === "witness" || kind === "backEnd";
+}
 
 /** Prepares the instance of a machine that came with SQL Server. A witness holds no database and has no disks for any. */
 export function instanceStep(machine: Machine, domain: string): Step {

@@ -1,5 +1,5 @@
 import type { DataCenter, DataCenterId, Machine, Step } from "../model";
-import { netbiosName } from "../names";
+import { certificateAuthorityName, netbiosName } from "../names";
 import { makeStep, stepId } from "./step";
 
 /** Sites replicate every quarter of an hour at least, and at once through change notification. */
@@ -54,7 +54,7 @@ export function directorySteps(
       first,
       "certificate-authority",
       "Install-CertificateAuthority.ps1",
-      { DomainName, CommonName: `${netbiosName(domain)}-CA`, AdminUser: adminUser },
+      { DomainName, CommonName: certificateAuthorityName(domain), AdminUser: adminUser },
       [stepId(first.name, "sites")],
     ),
     makeStep(

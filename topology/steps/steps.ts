@@ -1,7 +1,7 @@
 import type { Config } from "../config";
 import type { Flow, Machine, Step } from "../model";
 import { inOrder } from "../order";
-import { type DatabaseContext, databaseSetSteps, endpointSteps, instanceStep } from "./databaseSteps";
+import { type DatabaseContext, databaseSetSteps, endpointSteps, hasSql, instanceStep } from "./databaseSteps";
 import { type DirectoryContext, directorySteps, forestReady } from "./directorySteps";
 import { baseSteps, joinStep, prerequisiteSteps } from "./machineSteps";
 import { mediaSteps } from "./mediaSteps";
@@ -21,9 +21,6 @@ export function planSteps(context: StepContext): readonly Step[] {
   const base = new Map(machines.map((one) => [one.name, baseSteps(one, domain, flows, addressOf)]));
   const baseOf = (one: Machine) => base.get(one.name) ?? [];
   const members = machines.filter(({ kind }) => kind !== "domainController");
-  const withSql = members.filter(
-    ({ kind }) => kind === "sqlServer" || kind === "witness" || kind === "backEnd",
-  );
   const steps = [
     ...[...base.values()].flat(),
     ...directorySteps(context, baseOf),
@@ -33,7 +30,7 @@ export function planSteps(context: StepContext): readonly Step[] {
       return [...features, joinStep(one, domain, adminUser, [...baseOf(one), ...features], forest)];
     }),
     ...context.shares.map((share) => planShareStep(share, domain, machine)),
-    ...withSql.map((one) => instanceStep(one, domain)),
+    ...members.filter(hasSql).map((one) => instanceStep(one, domain)),
     ...mediaSteps(context.media, machines, domain, adminUser),
     ...endpointSteps(context),
     ...context.sets.flatMap((set) => databaseSetSteps(set, context)),

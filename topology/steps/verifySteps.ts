@@ -1,7 +1,8 @@
 import type { DatabaseSet, DataCenterId, Machine, Share, Step } from "../model";
-import type { DatabaseContext } from "./databaseSteps";
+import { type DatabaseContext, endpoint, hasSql } from "./databaseSteps";
 import type { DirectoryContext } from "./directorySteps";
-import { list, makeStep, stepId } from "./step";
+import { shareStep } from "./shareSteps";
+import { list, makeStep } from "./step";
 
 interface VerifyContext extends DirectoryContext, DatabaseContext {
   readonly machines: readonly Machine[];
@@ -10,9 +11,7 @@ interface VerifyContext extends DirectoryContext, DatabaseContext {
 /** The last steps: every SQL Server machine tells what holds on it, then each data center's domain controller of the whole. */
 export function withVerification(context: VerifyContext, steps: readonly Step[]): readonly Step[] {
   const { controllers, domain, machines, dataCenters } = context;
-  const health = machines
-    .filter(({ kind }) => kind === "sqlServer" || kind === "witness" || kind === "backEnd")
-    .map((machine) => healthStep(machine, context, steps));
+  const health = machines.filter(hasSql).map((machine) => healthStep(machine, context, steps));
   const all = [...steps, ...health];
   const verify = (id: DataCenterId) =>
     makeStep(
@@ -39,7 +38,6 @@ function healthStep(machine: Machine, { domain, sets, shares }: VerifyContext, s
   const roles = sets.flatMap((set) => roleOn(set, machine.name));
   const usable = ({ host, readWrite, readOnly }: Share) =>
     host !== machine.name && [...readWrite, ...readOnly].includes(machine.name);
-  const endpoint = stepId(machine.name, "mirroring-endpoint");
   // Primary and mirror change places once on the way.
   const partners = sets
     .map(({ primary, mirror }) => [primary, mirror])
@@ -53,10 +51,10 @@ function healthStep(machine: Machine, { domain, sets, shares }: VerifyContext, s
       DomainName: domain,
       Databases: list(roles.map(({ database, role }) => `${database}:${role}`)),
       Witness: roles.some(({ witness }) => witness !== undefined) ? "CONNECTED" : "none",
-      Endpoint: steps.some(({ id }) => id === endpoint) ? "STARTED" : "none",
+      Endpoint: steps.some(({ id }) => id === endpoint(machine.name)) ? "STARTED" : "none",
       Shares: list(shares.filter(usable).map(({ unc }) => unc)),
     },
-    [...lastOf(steps, concerned), ...shares.filter(usable).map(({ host, purpose }) => stepId(host, purpose))],
+    [...lastOf(steps, concerned), ...shares.filter(usable).map(shareStep)],
   );
 }
 
