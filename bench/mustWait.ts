@@ -52,9 +52,12 @@ function stepMustWait(step: Step, other: Step, plan: Plan): boolean {
         [one.primary, one.mirror, one.witness],
         [one.secondary, one.secondaryMirror, one.secondaryWitness],
       ]);
-      // It makes logins for the computer accounts of its peers.
+      // It makes logins for the computer accounts of its peers, and for the secondary that takes its backups from here.
       const mine = peers.filter((session) => session.includes(step.machine)).flat();
-      return (own && other.name === "sql-instance") || joins(...mine);
+      const takers = plan.databaseSets
+        .filter(({ primary, mirror }) => [primary, mirror].includes(step.machine))
+        .map(({ secondary }) => secondary);
+      return (own && other.name === "sql-instance") || joins(...mine, ...takers);
     }
     case "health": {
       if (other.name === "verify" || other.name === "health") return false;
@@ -72,7 +75,10 @@ function stepMustWait(step: Step, other: Step, plan: Plan): boolean {
     }
     case "verify": {
       const placeOf = (name: string) => plan.machines.find((machine) => machine.name === name)?.dataCenter;
-      return other.name !== "verify" && placeOf(step.machine) === placeOf(other.machine);
+      return (
+        other.name !== "verify" &&
+        (placeOf(step.machine) === placeOf(other.machine) || other.name === "replica-ready")
+      );
     }
     default:
       return false;
@@ -88,13 +94,17 @@ function databaseMustWait(step: Step, other: Step, plan: Plan, set: Plan["databa
     plan.shares.some((share) => share.id === id && is(share.host, share.purpose));
   switch (step.name.slice(database.length + 1)) {
     case "database":
-      return is(primary, "sql-instance");
-    case "seed":
-      return chain(primary, "database") || shareIs(set.logShipping.backupShare);
-    case "mirror":
-      return chain(primary, "seed") || is(primary, "mirroring-endpoint") || is(mirror, "mirroring-endpoint");
+      // It asks the partner whether that serves the database already.
+      return is(primary, "sql-instance") || is(mirror, "mirroring-endpoint");
     case "mirroring":
-      return chain(mirror, "mirror") || is(witness, "mirroring-endpoint");
+      if (step.machine === primary) return chain(mirror, "mirroring");
+      return (
+        chain(primary, "database") ||
+        shareIs(set.logShipping.backupShare) ||
+        [primary, mirror, witness].some((party) => is(party, "mirroring-endpoint"))
+      );
+    case "heartbeat":
+      return chain(step.machine, "mirroring");
     case "log-shipping-primary":
       return chain(primary, "mirroring");
     case "log-shipping-secondary":
@@ -103,12 +113,8 @@ function databaseMustWait(step: Step, other: Step, plan: Plan, set: Plan["databa
         is(secondary, "sql-instance") ||
         shareIs(set.logShipping.copyShare)
       );
-    case "failover":
-      return chain(secondary, "log-shipping-secondary");
     case "log-shipping-mirror":
-      return chain(primary, "failover");
-    case "failback":
-      return chain(mirror, "log-shipping-mirror");
+      return chain(secondary, "log-shipping-secondary");
     default:
       throw new Error(`bench/mustWait.ts does not know the step ${step.name}`);
   }

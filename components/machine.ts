@@ -78,7 +78,7 @@ export class Machine extends pulumi.ComponentResource {
             subnet: { id: subnet.id },
           },
         ],
-        ...(machine.dnsServers.length > 0 ? { dnsSettings: { dnsServers: [...machine.dnsServers] } } : {}),
+        dnsSettings: { dnsServers: [...machine.dnsServers] },
       },
       { parent: this, deleteBeforeReplace: true },
     );

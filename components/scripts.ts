@@ -2,21 +2,21 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 
 const guestFolder = join(__dirname, "..", "guest");
-const prologueLine = '. "$PSScriptRoot\\shared\\Prologue.ps1"';
+const loadsShared = /^\. "\$PSScriptRoot\\shared\\(\w+\.ps1)"$/gm;
 const read = new Map<string, string>();
 
 /**
- * The text of a guest script as one file: a machine gets nothing but this text, so the line that loads the shared prologue is replaced
- * by the prologue itself.
+ * The text of a guest script as one file: a machine gets nothing but this text, so each line that loads a file of `guest/shared/` is
+ * replaced by that file. A change there runs again every step whose script loads it, hence one file for all and one for SQL Server.
  */
 export function scriptText(script: string): string {
   const known = read.get(script);
   if (known !== undefined) return known;
   const own = readFileSync(join(guestFolder, script), "utf8");
-  if (!own.includes(prologueLine))
-    throw new Error(`Cannot use guest script "${script}": it does not load the prologue`);
-  const prologue = readFileSync(join(guestFolder, "shared", "Prologue.ps1"), "utf8");
-  const text = own.replace(prologueLine, () => prologue.trimEnd());
+  const text = own.replace(loadsShared, (_, file: string) =>
+    readFileSync(join(guestFolder, "shared", file), "utf8").trimEnd(),
+  );
+  if (text === own) throw new Error(`Cannot use guest script "${script}": it does not load the prologue`);
   read.set(script, text);
   return text;
 }

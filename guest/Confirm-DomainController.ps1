@@ -3,7 +3,8 @@
     Waits until this domain controller answers, and lets it resolve names outside the domain.
 .DESCRIPTION
     Everything that joins the domain comes after this, not after the promotion: the machine restarts in between, and its services
-    need minutes. Names of other domains go to Azure's resolver, which each machine reaches on its own host only.
+    need minutes. Names of other domains go to Azure's resolver, which each machine reaches on its own host only, once the domain's own
+    zone is loaded here.
 .NOTES
     https://learn.microsoft.com/azure/virtual-machines/windows/time-sync
     https://learn.microsoft.com/azure/virtual-network/what-is-ip-address-168-63-129-16
@@ -16,20 +17,30 @@ param(
 
 Wait-NewerBoot
 $env:ADPS_LoadDefaultDrive = '0'
-Wait-For -What 'the services of the directory' -Minutes 20 -Condition {
+Wait-For -What 'the services of the directory' -Minutes 15 -Condition {
     @(Get-Service -Name 'NTDS', 'ADWS', 'DNS', 'Netlogon', 'Kdc' | Where-Object { $_.Status -ne 'Running' }).Count -eq 0
 }
-Wait-For -What 'the shares SYSVOL and NETLOGON' -Minutes 20 -Condition { @(Get-SmbShare -Name 'SYSVOL', 'NETLOGON').Count -eq 2 }
-Wait-For -What "an answer of $env:COMPUTERNAME as domain controller" -Minutes 10 -Condition {
-    Get-ADDomainController -Server $env:COMPUTERNAME -Identity $env:COMPUTERNAME
+# All of it twice in a row, and asked of this machine itself: its network interface may name the other controller first.
+Wait-For -What "$env:COMPUTERNAME as a domain controller of $DomainName" -Minutes 30 -Times 2 -Condition {
+    $shares = @(Get-SmbShare -Name 'SYSVOL', 'NETLOGON')
+    $controller = Get-ADDomainController -Server $env:COMPUTERNAME -Identity $env:COMPUTERNAME
+    $zone = Get-DnsServerZone -Name $DomainName
+    $record = Resolve-DnsName -Name "_ldap._tcp.dc._msdcs.$DomainName" -Type SRV -DnsOnly -Server '127.0.0.1'
+    # Without a pool of its own it can make no accounts: https://github.com/DataDog/datadog-agent/pull/53180
+    $pool = Get-ADObject -Server $env:COMPUTERNAME -Identity "CN=RID Set,$($controller.ComputerObjectDN)" -Properties 'rIDAllocationPool'
+    $shares.Count -eq 2 -and $zone -and $record -and $pool.rIDAllocationPool -gt 0
 }
-Wait-For -What "$DomainName in DNS" -Minutes 10 -Condition {
-    Resolve-DnsName -Name "_ldap._tcp.dc._msdcs.$DomainName" -Type SRV -DnsOnly
-}
+# Only now that the zone is here: before, Azure's resolver would deny the domain.
 $azure = '168.63.129.16'
-if (@((Get-DnsServerForwarder).IPAddress | ForEach-Object { $_.IPAddressToString }) -notcontains $azure) {
+$held = @(Get-DnsServerForwarder | ForEach-Object { $_.IPAddress } | Where-Object { $_ } | ForEach-Object { "$_" })
+if ($held.Count -ne 1 -or $held[0] -ne $azure) {
     Set-DnsServerForwarder -IPAddress $azure
     Add-LabChange -Text "forwarder $azure"
+}
+# A controller that came up before its domain answered takes its network for a public one, and its firewall with it.
+if (@(Get-NetConnectionProfile | Where-Object { $_.NetworkCategory -ne 'DomainAuthenticated' }).Count -gt 0) {
+    Restart-Service -Name 'nlasvc' -Force
+    Add-LabChange -Text 'network looked at again'
 }
 # Kerberos and log shipping need clocks that agree: Azure's hosts hand theirs to every machine through this service.
 $clock = Get-Service -Name 'W32Time'

@@ -14,15 +14,17 @@
 #>
 param(
     [Parameter(Mandatory)] [ValidateNotNullOrEmpty()] [string] $DomainName,
+    [Parameter(Mandatory)] [ValidateNotNullOrEmpty()] [ValidateLength(1, 15)] [string] $NetbiosName,
     [Parameter(Mandatory)] [ValidateNotNullOrEmpty()] [ValidatePattern('^(none|(mgc|mgccomp):(PRINCIPAL|MIRROR|RESTORING)(,(mgc|mgccomp):(PRINCIPAL|MIRROR|RESTORING))*)$')] [string] $Databases,
     [Parameter(Mandatory)] [ValidateNotNullOrEmpty()] [ValidateSet('CONNECTED', 'none')] [string] $Witness,
     [Parameter(Mandatory)] [ValidateNotNullOrEmpty()] [ValidateSet('STARTED', 'none')] [string] $Endpoint,
     [Parameter(Mandatory)] [ValidateNotNullOrEmpty()] [string] $Shares
 )
 . "$PSScriptRoot\shared\Prologue.ps1"
+. "$PSScriptRoot\shared\Sql.ps1"
 
 $wrong = @()
-$found = @{ machine = $env:COMPUTERNAME; services = @{}; databases = @{}; logShipping = @{}; shares = @{} }
+$found = @{ machine = $env:COMPUTERNAME; services = @{}; databases = @{}; logShipping = @{}; shares = @{}; notes = @() }
 if (-not (Test-ComputerSecureChannel)) { $wrong += "no trust with $DomainName" }
 
 foreach ($service in 'MSSQLSERVER', 'SQLSERVERAGENT') {
@@ -34,54 +36,69 @@ foreach ($service in 'MSSQLSERVER', 'SQLSERVERAGENT') {
 $found.endpoint = Get-LabSqlValue -Query 'SELECT state_desc FROM sys.database_mirroring_endpoints'
 if ($Endpoint -ne 'none' -and $found.endpoint -ne $Endpoint) { $wrong += "the mirroring endpoint is '$($found.endpoint)'" }
 
-$sessions = @'
-SELECT d.name, d.state_desc, m.mirroring_role_desc, m.mirroring_state_desc, m.mirroring_witness_name, m.mirroring_witness_state_desc
-FROM sys.databases d JOIN sys.database_mirroring m ON m.database_id = d.database_id WHERE d.name = @name
-'@
-foreach ($item in ConvertFrom-LabList -Text $Databases) {
+foreach ($account in 'NT AUTHORITY\SYSTEM', "$NetbiosName\Domain Admins") {
+    if (-not (Test-LabAdministrator -Account $account)) { $wrong += "$account is not sysadmin" }
+}
+
+# Right after a change of roles both copies may still be agreeing.
+$planned = @(ConvertFrom-LabList -Text $Databases)
+try {
+    Wait-For -What 'both copies of each database to agree' -Minutes 5 -Condition {
+        foreach ($item in $planned) {
+            $database, $wanted = $item.Split(':')
+            if (@('SYNCHRONIZING', 'PENDING_FAILOVER') -contains (Get-LabDatabase -Database $database).Session) { return $false }
+        }
+        $true
+    }
+}
+catch { $wrong += $_.Exception.Message }
+foreach ($item in $planned) {
     $database, $wanted = $item.Split(':')
-    # Right after a change of roles both copies may still be agreeing.
-    $deadline = (Get-Date).AddMinutes(5)
-    do {
-        $rows = @(Invoke-LabSql -Query $sessions -Parameters @{ name = $database })
-        $settled = $rows.Count -eq 0 -or @('SYNCHRONIZING', 'PENDING_FAILOVER') -notcontains $rows[0].mirroring_state_desc
-        if (-not $settled) { Start-Sleep -Seconds 10 }
-    } until ($settled -or (Get-Date) -gt $deadline)
-    if ($rows.Count -eq 0) {
+    $held = Get-LabDatabase -Database $database
+    if (-not $held.State) {
         $wrong += "$database does not exist"
         continue
     }
-    $row = $rows[0]
-    $mirrored = $row.mirroring_role_desc -isnot [System.DBNull]
-    $role = if ($mirrored) { [string]$row.mirroring_role_desc } else { [string]$row.state_desc }
-    $found.databases[$database] = @{ role = $role }
-    if ($role -ne $wanted) { $wrong += "$database is $role, not $wanted" }
-    if ($mirrored) {
-        $found.databases[$database].state = [string]$row.mirroring_state_desc
-        $found.databases[$database].witness = [string]$row.mirroring_witness_state_desc
-        if ($row.mirroring_state_desc -ne 'SYNCHRONIZED') { $wrong += "$database is $($row.mirroring_state_desc)" }
-        if ($Witness -ne 'none' -and $row.mirroring_witness_state_desc -ne $Witness) { $wrong += "the witness of $database is $($row.mirroring_witness_state_desc)" }
+    $role = if ($held.Role) { $held.Role } else { $held.State }
+    $found.databases[$database] = @{ role = $role; state = $held.Session; witness = $held.WitnessState }
+    # Partners change places by themselves: when the principal of a session stops first, as it may every night.
+    $swapped = $held.Session -eq 'SYNCHRONIZED' -and @('PRINCIPAL', 'MIRROR') -contains $wanted
+    if ($role -ne $wanted) {
+        if ($swapped) { $found.notes += "$database is $role here, planned is $wanted" } else { $wrong += "$database is $role, not $wanted" }
+    }
+    if ($held.Role) {
+        if ($held.Session -ne 'SYNCHRONIZED') { $wrong += "$database is $($held.Session)" }
+        if ($Witness -ne 'none' -and $held.WitnessState -ne $Witness) { $wrong += "the witness of $database is $($held.WitnessState)" }
     }
 }
 
+# The age of the last run, or of the job itself where it never ran: then nothing was ever copied or restored.
 $ages = @'
-SELECT primary_database AS name, 'backup' AS job, DATEDIFF(minute, last_backup_date_utc, GETUTCDATE()) AS age, backup_threshold AS threshold
-FROM msdb.dbo.log_shipping_monitor_primary
-UNION ALL SELECT secondary_database, 'copy', DATEDIFF(minute, last_copied_date_utc, GETUTCDATE()), restore_threshold FROM msdb.dbo.log_shipping_monitor_secondary
-UNION ALL SELECT secondary_database, 'restore', DATEDIFF(minute, last_restored_date_utc, GETUTCDATE()), restore_threshold FROM msdb.dbo.log_shipping_monitor_secondary
+SELECT m.primary_database AS name, 'backup' AS job, m.backup_threshold AS threshold, DATEDIFF(minute, m.last_backup_date_utc, GETUTCDATE()) AS age,
+    DATEDIFF(minute, j.date_created, GETDATE()) AS since
+FROM msdb.dbo.log_shipping_monitor_primary m JOIN msdb.dbo.log_shipping_primary_databases p ON p.primary_id = m.primary_id
+JOIN msdb.dbo.sysjobs j ON j.job_id = p.backup_job_id
+UNION ALL SELECT m.secondary_database, k.job, m.restore_threshold, DATEDIFF(minute, k.done, GETUTCDATE()), DATEDIFF(minute, j.date_created, GETDATE())
+FROM msdb.dbo.log_shipping_monitor_secondary m JOIN msdb.dbo.log_shipping_secondary s ON s.secondary_id = m.secondary_id
+JOIN msdb.dbo.sysjobs j ON j.job_id = s.restore_job_id
+CROSS APPLY (VALUES ('copy', m.last_copied_date_utc), ('restore', m.last_restored_date_utc)) AS k (job, done)
 '@
 # After a night without power nothing is late before the jobs had time to run.
-$awake = ((Get-Date).ToUniversalTime() - [datetime]::Parse((Get-BootTime)).ToUniversalTime()).TotalMinutes
-foreach ($row in @(Invoke-LabSql -Query $ages)) {
+$awake = ((Get-Date).ToUniversalTime() - (Get-BootTime)).TotalMinutes
+foreach ($row in Invoke-LabSql -Query $ages) {
     $age = if ($row.age -is [System.DBNull]) { $null } else { [int]$row.age }
     $found.logShipping["$($row.name) $($row.job)"] = @{ minutes = $age; threshold = [int]$row.threshold }
     # A mirror backs nothing up, and says nothing of its age.
-    $idle = $row.job -eq 'backup' -and $found.databases.ContainsKey($row.name) -and $found.databases[$row.name].role -eq 'MIRROR'
-    if (-not $idle -and $null -ne $age -and $age -gt $row.threshold -and $awake -gt $row.threshold) { $wrong += "the last $($row.job) of $($row.name) is $age minutes old" }
+    if ($row.job -eq 'backup' -and $found.databases.ContainsKey($row.name) -and $found.databases[$row.name].role -eq 'MIRROR') { continue }
+    if ($awake -le $row.threshold) { continue }
+    if ($null -eq $age -and $row.since -gt $row.threshold) { $wrong += "there was no $($row.job) of $($row.name) in $($row.since) minutes, since it was set up" }
+    if ($null -ne $age -and $age -gt $row.threshold) { $wrong += "the last $($row.job) of $($row.name) is $age minutes old" }
 }
 
 foreach ($share in ConvertFrom-LabList -Text $Shares) {
-    $found.shares[$share] = Test-Path -Path $share
+    # A share that refuses this machine is an error of Test-Path's, not an answer.
+    $found.shares[$share] = $false
+    try { $found.shares[$share] = Test-Path -Path $share } catch { Write-LabLog -Text "${share}: $($_.Exception.Message)" }
     if (-not $found.shares[$share]) { $wrong += "no access to $share" }
 }
 

@@ -41,9 +41,10 @@ if (-not (Test-Image)) {
 if (-not (Test-Path -Path $done) -or (Get-Content -Path $done -TotalCount 1) -ne $Sha256) {
     $disk = Mount-DiskImage -ImagePath $image -PassThru
     try {
-        $letter = ($disk | Get-Volume).DriveLetter
+        Wait-For -What 'the volume of the image' -Minutes 5 -Condition { $disk | Get-Volume | Where-Object { $_.DriveLetter } }
+        $volume = $disk | Get-Volume
         if (-not (Test-Path -Path $unpacked)) { New-Item -Path $unpacked -ItemType Directory | Out-Null }
-        Copy-Item -Path "${letter}:\*" -Destination $unpacked -Recurse -Force
+        Copy-Item -Path "$($volume.DriveLetter):\*" -Destination $unpacked -Recurse -Force
     }
     finally {
         Dismount-DiskImage -ImagePath $image | Out-Null

@@ -59,7 +59,7 @@ try {
 finally {
     Unregister-ScheduledTask -TaskName $task -Confirm:$false
 }
-$lines = @(Get-Content -Path $report)
-if ($lines[0] -ne 'OK') { throw "The directory was not prepared: $($lines[1])" }
-foreach ($line in $lines | Select-Object -Skip 1) { Add-LabChange -Text "prepared the $line" }
+$verdict, $details = Get-Content -Path $report
+if ($verdict -ne 'OK') { throw "The directory was not prepared: $details" }
+foreach ($detail in $details) { Add-LabChange -Text "prepared the $detail" }
 Complete-Step -Step 'directory-preparation'

@@ -20,7 +20,8 @@ if (-not (Get-WindowsFeature -Name 'ADCS-Cert-Authority').Installed) {
     Install-WindowsFeature -Name 'ADCS-Cert-Authority' -IncludeManagementTools | Out-Null
     Add-LabChange -Text 'feature ADCS-Cert-Authority'
 }
-if (-not (Get-Service -Name 'CertSvc' -ErrorAction SilentlyContinue)) {
+# The service may be there before the authority is: its configuration names the authority once it is set up [inferred].
+if (-not (Get-LabRegistryValue -Path 'HKLM:\SYSTEM\CurrentControlSet\Services\CertSvc\Configuration' -Name 'Active')) {
     $authority = @{
         CAType              = 'EnterpriseRootCA'
         CACommonName        = $CommonName
@@ -34,5 +35,9 @@ if (-not (Get-Service -Name 'CertSvc' -ErrorAction SilentlyContinue)) {
     Install-AdcsCertificationAuthority @authority | Out-Null
     Add-LabChange -Text "authority $CommonName"
 }
-Wait-For -What 'the certificate service' -Minutes 5 -Condition { (Get-Service -Name 'CertSvc').Status -eq 'Running' }
+if ((Get-Service -Name 'CertSvc').Status -eq 'Stopped') { Start-Service -Name 'CertSvc' }
+Wait-For -What "an answer of the authority $CommonName" -Minutes 5 -Condition {
+    & "$env:SystemRoot\System32\certutil.exe" -ping | Out-Null
+    $LASTEXITCODE -eq 0
+}
 Complete-Step -Step 'certificate-authority'

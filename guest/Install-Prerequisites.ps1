@@ -13,12 +13,16 @@ param(
 )
 . "$PSScriptRoot\shared\Prologue.ps1"
 
-$block = 'HKLM:\SOFTWARE\Microsoft\NET Framework Setup\NDP\WU'
-if (-not (Test-Path -Path $block)) { New-Item -Path $block -Force | Out-Null }
-if ((Get-ItemProperty -Path $block).PSObject.Properties.Name -notcontains 'BlockNetFramework48') {
-    New-ItemProperty -Path $block -Name 'BlockNetFramework48' -Value 1 -PropertyType DWord | Out-Null
+$framework = 'HKLM:\SOFTWARE\Microsoft\NET Framework Setup\NDP'
+$block = "$framework\WU"
+if ((Get-LabRegistryValue -Path $block -Name 'BlockNetFramework48') -ne 1) {
+    if (-not (Test-Path -Path $block)) { New-Item -Path $block -Force | Out-Null }
+    New-ItemProperty -Path $block -Name 'BlockNetFramework48' -Value 1 -PropertyType DWord -Force | Out-Null
     Add-LabChange -Text '.NET 4.8 blocked'
 }
+# 528040 is the first release number of 4.8, which Skype for Business Server 2015 does not support.
+$release = Get-LabRegistryValue -Path "$framework\v4\Full" -Name 'Release'
+if ($release -ge 528040) { throw "This image comes with .NET Framework 4.8 or later (release $release), which Skype for Business Server 2015 does not support: choose another image" }
 $missing = @(Get-WindowsFeature -Name (ConvertFrom-LabList -Text $Features) | Where-Object { -not $_.Installed } | ForEach-Object { $_.Name })
 if ($missing.Count -gt 0) {
     $result = Install-WindowsFeature -Name $missing

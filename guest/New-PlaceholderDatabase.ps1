@@ -3,7 +3,8 @@
     Creates a database that stands in for the one of Persistent Chat.
 .DESCRIPTION
     Skype for Business setup is not part of the lab, but failovers can be drilled without it. The database carries the extended
-    property lab.managed: the lab backs up, mirrors and ships no database without it. An existing database stays as it is.
+    property lab.managed: the lab backs up, mirrors and ships no database without it. A database that is here or that the partner
+    serves stays as it is; files that outlived their machine are attached.
 .NOTES
     https://learn.microsoft.com/sql/t-sql/statements/create-database-transact-sql
     Not yet run on Windows.
@@ -11,19 +12,37 @@
 param(
     [Parameter(Mandatory)] [ValidateNotNullOrEmpty()] [ValidateSet('mgc', 'mgccomp')] [string] $Database,
     [Parameter(Mandatory)] [ValidateNotNullOrEmpty()] [string] $DataPath,
-    [Parameter(Mandatory)] [ValidateNotNullOrEmpty()] [string] $LogPath
+    [Parameter(Mandatory)] [ValidateNotNullOrEmpty()] [string] $LogPath,
+    [Parameter(Mandatory)] [ValidateNotNullOrEmpty()] [string] $Partner
 )
 . "$PSScriptRoot\shared\Prologue.ps1"
+. "$PSScriptRoot\shared\Sql.ps1"
 
 $name = ConvertTo-SqlName -Text $Database
 $marker = Join-Path -Path $LabFolder -ChildPath "creating-$Database.txt"
-if (-not (Get-LabDatabaseState -Database $Database)) {
-    Set-Content -Path $marker -Value 'unfinished'
-    $data = ConvertTo-SqlText -Text (Join-Path -Path $DataPath -ChildPath "$Database.mdf")
+$here = Get-LabDatabase -Database $Database
+if (-not $here.State) {
+    Wait-For -What "an answer of $Partner" -Minutes 10 -Condition { Invoke-LabSql -Query 'SELECT 1' -Server $Partner }
+    $there = Get-LabDatabase -Database $Database -Server $Partner
+    if ($there.State -eq 'ONLINE') {
+        # This machine is new and its partner took over: it comes back as the mirror.
+        Write-LabLog -Text "$Database is served by $Partner"
+        Complete-Step -Step 'database'
+        exit 0
+    }
+    $dataFile = Join-Path -Path $DataPath -ChildPath "$Database.mdf"
+    $data = ConvertTo-SqlText -Text $dataFile
     $log = ConvertTo-SqlText -Text (Join-Path -Path $LogPath -ChildPath "$Database.ldf")
-    $logical = ConvertTo-SqlName -Text "${Database}_log"
-    Invoke-LabSql -Query "CREATE DATABASE $name ON PRIMARY (NAME = $name, FILENAME = $data) LOG ON (NAME = $logical, FILENAME = $log)" | Out-Null
-    Add-LabChange -Text "database $Database"
+    if (Test-Path -Path $dataFile) {
+        Invoke-LabSql -Query "CREATE DATABASE $name ON (FILENAME = $data), (FILENAME = $log) FOR ATTACH" | Out-Null
+        Add-LabChange -Text "database $Database attached from $dataFile"
+    }
+    else {
+        Set-Content -Path $marker -Value 'unfinished'
+        $logical = ConvertTo-SqlName -Text "${Database}_log"
+        Invoke-LabSql -Query "CREATE DATABASE $name ON PRIMARY (NAME = $name, FILENAME = $data) LOG ON (NAME = $logical, FILENAME = $log)" | Out-Null
+        Add-LabChange -Text "database $Database"
+    }
 }
 if (Test-Path -Path $marker) {
     Invoke-LabSql -Query "ALTER DATABASE $name SET RECOVERY FULL" | Out-Null

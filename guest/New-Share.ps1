@@ -33,14 +33,23 @@ if (-not (Get-SmbShare -Name $ShareName -ErrorAction SilentlyContinue)) {
     Add-LabChange -Text "share $ShareName"
 }
 
+$writers = @(ConvertFrom-LabList -Text $ReadWrite)
+$readers = @(ConvertFrom-LabList -Text $ReadOnly)
+# An account may have been made on a domain controller of the other data center a moment ago.
+Wait-For -What "the accounts $ReadWrite, $ReadOnly" -Minutes 15 -Condition {
+    foreach ($account in $writers + $readers) {
+        (New-Object -TypeName System.Security.Principal.NTAccount -ArgumentList $account).Translate([System.Security.Principal.SecurityIdentifier]) | Out-Null
+    }
+    $true
+}
+
 function Grant-Folder {
     param([string] $Account, [string] $Right)
-    $name = New-Object -TypeName System.Security.Principal.NTAccount -ArgumentList $Account
-    # The account may have been made on a domain controller of the other data center a moment ago.
-    Wait-For -What "the account $Account" -Minutes 15 -Condition { $name.Translate([System.Security.Principal.SecurityIdentifier]) }
     $list = Get-Acl -Path $Path
-    $held = @($list.Access | Where-Object { $_.IdentityReference.Value -eq $Account -and "$($_.FileSystemRights)" -match $Right })
-    if ($held.Count -gt 0) { return }
+    foreach ($entry in $list.Access) {
+        if ($entry.IdentityReference.Value -eq $Account -and "$($entry.FileSystemRights)" -match $Right) { return }
+    }
+    $name = New-Object -TypeName System.Security.Principal.NTAccount -ArgumentList $Account
     $rule = New-Object -TypeName System.Security.AccessControl.FileSystemAccessRule -ArgumentList $name, $Right, 'ContainerInherit,ObjectInherit', 'None', 'Allow'
     $list.AddAccessRule($rule)
     Set-Acl -Path $Path -AclObject $list
@@ -55,11 +64,11 @@ function Grant-Share {
     Add-LabChange -Text "$Right on $ShareName for $Account"
 }
 
-foreach ($account in ConvertFrom-LabList -Text $ReadWrite) {
+foreach ($account in $writers) {
     Grant-Folder -Account $account -Right 'Modify'
     Grant-Share -Account $account -Right 'Change'
 }
-foreach ($account in ConvertFrom-LabList -Text $ReadOnly) {
+foreach ($account in $readers) {
     Grant-Folder -Account $account -Right 'ReadAndExecute'
     Grant-Share -Account $account -Right 'Read'
 }

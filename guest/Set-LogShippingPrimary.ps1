@@ -1,15 +1,17 @@
 <#
 .SYNOPSIS
-    Sets up the primary half of log shipping on the principal of a database.
+    Sets up the primary half of log shipping on a partner of a mirroring session.
 .DESCRIPTION
-    On the primary, and on its mirror while that is the principal: same share, same secondary. The backup job of whoever is the mirror
-    finds nothing to do, so both stay enabled. Jobs come disabled and without a schedule. Changed values are written to what exists.
+    On both partners: same share, same secondary. The backup job of whoever is the mirror finds nothing to do, so both stay enabled.
+    Setting it up needs the principal, which a mirror becomes for a minute or two, and only then. Changed values concern msdb alone,
+    and are written whatever this instance is at the moment.
 .NOTES
     https://learn.microsoft.com/sql/database-engine/log-shipping/configure-log-shipping-sql-server
     Not yet run on Windows.
 #>
 param(
     [Parameter(Mandatory)] [ValidateNotNullOrEmpty()] [ValidateSet('mgc', 'mgccomp')] [string] $Database,
+    [Parameter(Mandatory)] [ValidateNotNullOrEmpty()] [string] $Partner,
     [Parameter(Mandatory)] [ValidateNotNullOrEmpty()] [string] $BackupShare,
     [Parameter(Mandatory)] [ValidateNotNullOrEmpty()] [string] $Secondary,
     [Parameter(Mandatory)] [ValidateNotNullOrEmpty()] [ValidatePattern('^[0-9]+$')] [string] $IntervalMinutes,
@@ -17,8 +19,9 @@ param(
     [Parameter(Mandatory)] [ValidateNotNullOrEmpty()] [ValidatePattern('^[0-9]+$')] [string] $BackupAlertMinutes
 )
 . "$PSScriptRoot\shared\Prologue.ps1"
+. "$PSScriptRoot\shared\Sql.ps1"
+. "$PSScriptRoot\shared\DatabaseSet.ps1"
 
-Assert-LabManaged -Database $Database
 $values = @{
     database  = $Database
     folder    = $BackupShare
@@ -33,9 +36,12 @@ DECLARE @job_id uniqueidentifier, @primary_id uniqueidentifier;
 EXEC master.dbo.sp_add_log_shipping_primary_database @database = @database, @backup_directory = @folder, @backup_share = @folder, @backup_job_name = @job,
     @backup_retention_period = @retention, @backup_compression = 2, @backup_threshold = @alert, @threshold_alert_enabled = 1,
     @history_retention_period = 5760, @backup_job_id = @job_id OUTPUT, @primary_id = @primary_id OUTPUT;
-EXEC master.dbo.sp_add_log_shipping_alert_job;
 '@
-    Invoke-LabSql -Query $create -Parameters $values | Out-Null
+    $principal = Find-LabPrincipal -Database $Database -Servers 'localhost', $Partner
+    Assert-LabManaged -Database $Database -Server $principal
+    if ($principal -ne 'localhost') { Switch-LabPrincipal -Database $Database -From $Partner -Role 'PRINCIPAL' }
+    try { Invoke-LabSql -Query $create -Parameters $values | Out-Null }
+    finally { if ($principal -ne 'localhost') { Switch-LabPrincipal -Database $Database -From 'localhost' -Role 'MIRROR' } }
     Add-LabChange -Text "log backups of $Database to $BackupShare"
 }
 else {
@@ -55,5 +61,6 @@ if (-not (Get-LabSqlValue -Query $registered -Parameters $values)) {
     Add-LabChange -Text "$Secondary is the secondary of $Database"
 }
 $job = Get-LabSqlValue -Query 'SELECT backup_job_id FROM msdb.dbo.log_shipping_primary_databases WHERE primary_database = @name' -Parameters @{ name = $Database }
-Enable-LabJob -Job $job -Name "LSBackup_$Database every $IntervalMinutes minutes" -Minutes $IntervalMinutes
+Set-LabSchedule -Job $job -Name $values.job -Every $IntervalMinutes -Unit 'minutes'
+Add-LabAlertJob
 Complete-Step -Step 'log-shipping-primary'

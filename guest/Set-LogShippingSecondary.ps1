@@ -2,8 +2,9 @@
 .SYNOPSIS
     Sets up the secondary half of log shipping.
 .DESCRIPTION
-    Once, and for the first primary only: whatever its mirror backs up later arrives under the same names. The seed is restored without
-    recovery and stays so until a failover; logs are restored without delay, all that wait in one run.
+    Once, and for the first primary only: whatever its mirror backs up later arrives under the same names. A new backup of whoever serves
+    the database is restored without recovery, when the lab is built and again after this machine was replaced, and stays so until a
+    failover; logs are restored without delay, all that wait in one run.
 .NOTES
     https://learn.microsoft.com/sql/relational-databases/system-stored-procedures/sp-add-log-shipping-secondary-database-transact-sql
     Not yet run on Windows.
@@ -11,6 +12,7 @@
 param(
     [Parameter(Mandatory)] [ValidateNotNullOrEmpty()] [ValidateSet('mgc', 'mgccomp')] [string] $Database,
     [Parameter(Mandatory)] [ValidateNotNullOrEmpty()] [string] $Primary,
+    [Parameter(Mandatory)] [ValidateNotNullOrEmpty()] [string] $Partners,
     [Parameter(Mandatory)] [ValidateNotNullOrEmpty()] [string] $BackupShare,
     [Parameter(Mandatory)] [ValidateNotNullOrEmpty()] [string] $CopyFolder,
     [Parameter(Mandatory)] [ValidateNotNullOrEmpty()] [ValidatePattern('^[0-9]+$')] [string] $IntervalMinutes,
@@ -18,13 +20,17 @@ param(
     [Parameter(Mandatory)] [ValidateNotNullOrEmpty()] [ValidatePattern('^[0-9]+$')] [string] $RestoreAlertMinutes
 )
 . "$PSScriptRoot\shared\Prologue.ps1"
+. "$PSScriptRoot\shared\Sql.ps1"
+. "$PSScriptRoot\shared\DatabaseSet.ps1"
 
-$state = Get-LabDatabaseState -Database $Database
-if ($state -eq 'ONLINE') { throw "$Database is online on $env:COMPUTERNAME: it took over, and is not overwritten" }
+$held = Get-LabDatabase -Database $Database
+if ($held.State -eq 'ONLINE') { throw "$Database is online on $env:COMPUTERNAME: it took over, and is not overwritten" }
 $registered = 'SELECT secondary_id FROM msdb.dbo.log_shipping_secondary_databases WHERE secondary_database = @name'
-if (-not (Get-LabSqlValue -Query $registered -Parameters @{ name = $Database })) {
-    Restore-LabSeed -Database $Database -Folder $BackupShare
+$principal = Find-LabPrincipal -Database $Database -Servers (ConvertFrom-LabList -Text $Partners)
+if (-not $held.State -or -not (Get-LabSqlValue -Query $registered -Parameters @{ name = $Database })) {
+    Copy-LabDatabase -Database $Database -From $principal -Folder $BackupShare
 }
+Copy-LabLogin -Database $Database -From $principal
 $values = @{
     database  = $Database
     primary   = $Primary
@@ -55,15 +61,16 @@ EXEC master.dbo.sp_add_log_shipping_secondary_database @secondary_database = @da
     @restore_delay = 0, @restore_all = 1, @restore_mode = 0, @disconnect_users = 0, @restore_threshold = @alert, @threshold_alert_enabled = 1;
 '@
     Invoke-LabSql -Query $create -Parameters $values | Out-Null
-    Complete-LabSeed -Database $Database
     Add-LabChange -Text "restores of $Database"
 }
 else {
     $change = 'EXEC master.dbo.sp_change_log_shipping_secondary_database @secondary_database = @database, @restore_threshold = @alert, @threshold_alert_enabled = 1;'
     Invoke-LabSql -Query $change -Parameters $values | Out-Null
 }
-$query = 'SELECT copy_job_id, restore_job_id FROM msdb.dbo.log_shipping_secondary WHERE primary_database = @name'
-$jobs = @(Invoke-LabSql -Query $query -Parameters @{ name = $Database })[0]
-Enable-LabJob -Job $jobs.copy_job_id -Name "LSCopy_$Database every $IntervalMinutes minutes" -Minutes $IntervalMinutes
-Enable-LabJob -Job $jobs.restore_job_id -Name "LSRestore_$Database every $IntervalMinutes minutes" -Minutes $IntervalMinutes
+$jobs = 'SELECT copy_job_id, restore_job_id FROM msdb.dbo.log_shipping_secondary WHERE primary_database = @name'
+foreach ($row in Invoke-LabSql -Query $jobs -Parameters @{ name = $Database }) {
+    Set-LabSchedule -Job $row.copy_job_id -Name $values.copy -Every $IntervalMinutes -Unit 'minutes'
+    Set-LabSchedule -Job $row.restore_job_id -Name $values.restore -Every $IntervalMinutes -Unit 'minutes'
+}
+Add-LabAlertJob
 Complete-Step -Step 'log-shipping-secondary'

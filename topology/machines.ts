@@ -121,15 +121,15 @@ function addressOf(config: Config, kind: MachineKind, dataCenter: DataCenterId, 
 }
 
 /**
- * Members ask the domain controller of their own data center first. The first domain controller keeps Azure's DNS, since nothing else
- * answers before the forest exists; the second one needs the first.
+ * Every machine asks the two domain controllers, members that of their own data center first. The controllers themselves ask the first
+ * one first: the second has no zone before it is promoted. What promotion writes inside the guest can be lost with a new network adapter,
+ * and a controller that asks Azure then does not find its own domain [inferred].
  */
 function dnsServers(config: Config, { kind, dataCenter }: MachineSeed): readonly string[] {
-  const controller = (id: DataCenterId) => addressOf(config, "domainController", id, 1);
-  if (kind === "domainController") return dataCenter === "primary" ? [] : [controller("primary")];
-  return dataCenter === "primary"
-    ? [controller("primary"), controller("secondary")]
-    : [controller("secondary"), controller("primary")];
+  const [first, second] = (["primary", "secondary"] as const).map((id) =>
+    addressOf(config, "domainController", id, 1),
+  ) as [string, string];
+  return kind === "domainController" || dataCenter === "primary" ? [first, second] : [second, first];
 }
 
 /** How a data center keeps machines apart: as configured, else by zones where its region has them. */

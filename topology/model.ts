@@ -93,7 +93,7 @@ export interface Machine {
   readonly active?: boolean;
   readonly subnet: SubnetName;
   readonly address: string;
-  /** DNS servers of its network interface, in order; empty means Azure's own. */
+  /** DNS servers of its network interface, in order: the domain controllers. */
   readonly dnsServers: readonly string[];
   readonly placement: Placement;
   /** Azure VM size, such as `Standard_D4s_v5`. */

@@ -9,7 +9,7 @@ import type { SecretName } from "./model";
  * on the command line that Azure's agent makes of it.
  */
 export const scripts = {
-  /** Disks: `lun:letter:label`. */
+  /** Disks: `lun:letter:label:GiB`. */
   "Initialize-DataDisks.ps1": { parameters: ["Disks"], secrets: {} },
   /** Rules: `name:protocol:port+port:source+source`; protocol is TCP, UDP or Any. */
   "Set-Firewall.ps1": { parameters: ["Rules"], secrets: {} },
@@ -20,7 +20,14 @@ export const scripts = {
     secrets: { AdminPasswordBase64: "adminPassword" },
   },
   "Install-ReplicaDomainController.ps1": {
-    parameters: ["DomainName", "SiteName", "SourceDomainController", "DatabasePath", "AdminUser"],
+    parameters: [
+      "DomainName",
+      "SiteName",
+      "SourceDomainController",
+      "SourceAddress",
+      "DatabasePath",
+      "AdminUser",
+    ],
     secrets: { AdminPasswordBase64: "adminPassword" },
   },
   "Confirm-DomainController.ps1": { parameters: ["DomainName"], secrets: {} },
@@ -50,20 +57,25 @@ export const scripts = {
     secrets: {},
   },
   /** DataPath and LogPath: default folders of new databases, or `none` to leave them. */
-  "Set-SqlInstance.ps1": { parameters: ["DomainName", "DataPath", "LogPath"], secrets: {} },
-  /** Role: PARTNER or WITNESS. Accounts: computer accounts of the other parties. */
-  "New-MirroringEndpoint.ps1": { parameters: ["Role", "Port", "Accounts"], secrets: {} },
-  "New-PlaceholderDatabase.ps1": { parameters: ["Database", "DataPath", "LogPath"], secrets: {} },
-  /** Folder: UNC path below the backup share. */
-  "Backup-Seed.ps1": { parameters: ["Database", "Folder"], secrets: {} },
-  /** Partner: `TCP://host.domain:port` of the principal. */
-  "Set-Mirror.ps1": { parameters: ["Database", "Folder", "Partner"], secrets: {} },
-  /** Partner and Witness: `TCP://host.domain:port`; Witness may be `none`. */
-  "Start-Mirroring.ps1": { parameters: ["Database", "Partner", "Witness"], secrets: {} },
-  /** BackupShare: UNC path of the folder for this database. Secondary: computer name. */
+  "Set-SqlInstance.ps1": { parameters: ["DomainName", "NetbiosName", "DataPath", "LogPath"], secrets: {} },
+  /** Role: PARTNER or WITNESS. Accounts: computer accounts of the other parties. Administrators: those that back this instance up. */
+  "New-MirroringEndpoint.ps1": { parameters: ["Role", "Port", "Accounts", "Administrators"], secrets: {} },
+  /** Partner: name in the domain of the other partner of the session. */
+  "New-PlaceholderDatabase.ps1": {
+    parameters: ["Database", "DataPath", "LogPath", "Partner"],
+    secrets: {},
+  },
+  /** Folder: UNC path below the backup share. Address (its own), Partner and Witness: `TCP://host.domain:port`; Witness may be `none`. */
+  "Set-Mirroring.ps1": {
+    parameters: ["Database", "Folder", "Address", "Partner", "Witness"],
+    secrets: {},
+  },
+  "Set-Heartbeat.ps1": { parameters: ["Database"], secrets: {} },
+  /** Partner: name in the domain of the other partner. BackupShare: UNC path of the folder for this database. Secondary: computer name. */
   "Set-LogShippingPrimary.ps1": {
     parameters: [
       "Database",
+      "Partner",
       "BackupShare",
       "Secondary",
       "IntervalMinutes",
@@ -72,11 +84,12 @@ export const scripts = {
     ],
     secrets: {},
   },
-  /** CopyFolder: local folder behind the copy share. Primary: computer name. */
+  /** CopyFolder: local folder behind the copy share. Primary: computer name. Partners: names in the domain of whoever may serve it. */
   "Set-LogShippingSecondary.ps1": {
     parameters: [
       "Database",
       "Primary",
+      "Partners",
       "BackupShare",
       "CopyFolder",
       "IntervalMinutes",
@@ -85,11 +98,9 @@ export const scripts = {
     ],
     secrets: {},
   },
-  /** Makes the mirror the principal; runs on the principal. Does nothing where this instance is the mirror already. */
-  "Switch-Principal.ps1": { parameters: ["Database"], secrets: {} },
   /** Databases: `name:role`, role PRINCIPAL, MIRROR or RESTORING, or `none`. Witness and Endpoint: the state they must have, or `none`. */
   "Confirm-SqlServer.ps1": {
-    parameters: ["DomainName", "Databases", "Witness", "Endpoint", "Shares"],
+    parameters: ["DomainName", "NetbiosName", "Databases", "Witness", "Endpoint", "Shares"],
     secrets: {},
   },
   /** Machines: names of the data center's members. */

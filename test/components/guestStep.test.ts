@@ -29,7 +29,7 @@ describe("GuestStep", () => {
       location: "northeurope",
       runCommandName: "data-disks",
       source: { script: scriptText("Initialize-DataDisks.ps1") },
-      parameters: [{ name: "Disks", value: "0:F:Data,1:G:Log" }],
+      parameters: [{ name: "Disks", value: "0:F:Data:64,1:G:Log:64" }],
       protectedParameters: [],
       timeoutInSeconds: 1800,
       asyncExecution: false,

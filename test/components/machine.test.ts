@@ -44,8 +44,10 @@ describe("Machine", () => {
     expect(inputs.dnsSettings).toEqual({ dnsServers: ["10.1.0.75", "10.2.0.75"] });
   });
 
-  it("leaves the first domain controller to Azure's DNS, since nothing else answers before the forest exists", async () => {
-    expect(only(await build("A-DC01"), "A-DC01-nic").inputs.dnsSettings).toBeUndefined();
+  it("names both domain controllers on the interface of a domain controller too", async () => {
+    expect(only(await build("A-DC01"), "A-DC01-nic").inputs.dnsSettings).toEqual({
+      dnsServers: ["10.1.0.75", "10.2.0.75"],
+    });
   });
 
   it("stands in the zone of its disks", async () => {

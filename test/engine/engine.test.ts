@@ -36,7 +36,7 @@ describe.skipIf(skipEngine)("the real engine", () => {
 
   it("creates everything, and has nothing to do the second time, nor to refresh", () => {
     const first = pulumi("up", "--yes", "--skip-preview");
-    expect(first.output).toContain("+ 136 created");
+    expect(first.output).toContain("+ 135 created");
     expect(resources()).toBe(116);
     expect(pulumi("up", "--yes", "--skip-preview", "--expect-no-changes").status).toBe(0);
     expect(pulumi("refresh", "--yes", "--skip-preview", "--expect-no-changes").status).toBe(0);

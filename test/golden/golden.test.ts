@@ -57,6 +57,6 @@ describe.each(stackNames())("stack %s", (stack) => {
 describe("Figure 1", () => {
   it.each(["mgc", "mgccomp"])("sends for %s the T-SQL that its golden lists", async (database) => {
     const { plan } = planLab(readStack("figure-1", undefined).raw);
-    await expect(tsqlOf(plan, database)).toMatchFileSnapshot(`figure-1.${database}.sql`);
+    await expect(await tsqlOf(plan, database)).toMatchFileSnapshot(`figure-1.${database}.sql`);
   });
 });

@@ -1,20 +1,32 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { scriptText } from "../../components/scripts";
 import { scripts } from "../../topology/scripts";
-import { planOf } from "../support/config";
-import { guestText, powershellParser, type Script, scriptNames } from "../support/powershell";
+import { media, planOf } from "../support/config";
+import {
+  guestText,
+  loadedBy,
+  powershellParser,
+  type Script,
+  scriptNames,
+  sharedNames,
+} from "../support/powershell";
 import { scriptProblems, textProblems } from "../support/scriptProblems";
+import { endlessWaits, waitingMinutes } from "../support/waits";
 
 let parse: (text: string) => Script;
-let prologue: Script;
 
 beforeAll(async () => {
   parse = await powershellParser();
-  prologue = parse(guestText("shared/Prologue.ps1"));
 });
 
+/** The files that a script loads. */
+const loaded = (text: string) => loadedBy(text).map((name) => parse(guestText(name)));
 const problems = (name: string, text = guestText(name)) =>
-  scriptProblems(name, parse(text), prologue.functions);
+  scriptProblems(
+    name,
+    parse(text),
+    loaded(text).flatMap(({ functions }) => functions),
+  );
 
 describe("the guest scripts", () => {
   it("are those that the plan knows", () => {
@@ -25,16 +37,33 @@ describe("the guest scripts", () => {
     expect(problems(name)).toEqual([]);
   });
 
-  it("share a prologue without problems", () => {
-    expect(textProblems(prologue, [])).toEqual([]);
+  it.each(sharedNames)("share %s, which has no problem of that kind", (name) => {
+    // Whoever loads one of these files has loaded those before it.
+    const own = sharedNames.flatMap((other) => parse(guestText(other)).functions);
+    expect(textProblems(parse(guestText(name)), own)).toEqual([]);
   });
 
-  it.each(scriptNames)("%s reaches its machine as one text that parses, of at most 20 KiB", (name) => {
+  it.each(scriptNames)("%s waits no longer than its steps may take, and in no loop", (name) => {
+    const script = parse(guestText(name));
+    const shared = loaded(script.text);
+    const waiting = waitingMinutes(script, shared);
+    expect(endlessWaits(script, shared)).toEqual([]);
+    const { steps } = planOf({ media, databases: { compliance: "dedicated" } });
+    const limits = steps.filter((step) => step.script === name).map((step) => step.timeoutMinutes);
+    expect(limits.length).toBeGreaterThan(0);
+    for (const limit of limits) {
+      expect(limit).toBeGreaterThanOrEqual(waiting + 3);
+      // Azure gives up on the provisioning of an extension after this long, and run commands are provisioned like one.
+      expect(limit).toBeLessThanOrEqual(90);
+    }
+  });
+
+  it.each(scriptNames)("%s reaches its machine as one text that parses, of at most 32 KiB", (name) => {
     const text = scriptText(name);
     expect(parse(text).errors).toEqual([]);
     expect(text).not.toContain("PSScriptRoot");
     // Azure states no limit for inline scripts; tens of KiB are known to work.
-    expect(text.length).toBeLessThan(20 * 1024);
+    expect(text.length).toBeLessThan(32 * 1024);
   });
 
   it("wait for the restart that the step before them on their machine asked for", () => {
@@ -92,7 +121,7 @@ describe("a broken script is found out", () => {
       '"member with $AdminPasswordBase64"',
       "33: a secret that is not handed to -Encoded",
     ],
-    ["no prologue", '. "$PSScriptRoot\\shared\\Prologue.ps1"', "", "it does not load the prologue once"],
+    ["no prologue", '. "$PSScriptRoot\\shared\\Prologue.ps1"', "", "it does not load the prologue first"],
     [
       "a parameter that the plan does not pass",
       "$AdminUser,",
@@ -155,8 +184,8 @@ describe("a broken script is found out", () => {
     expect(problems(name, guestText(name).replace("@backup_share =", "@share ="))).toEqual([
       "sp_add_log_shipping_primary_database has no parameter @share",
     ]);
-    expect(problems(name, guestText(name).replace("sp_add_log_shipping_alert_job", "sp_add_alert"))).toEqual([
-      "sp_add_alert is not in procedures.json",
-    ]);
+    expect(
+      problems(name, guestText(name).replace("sp_change_log_shipping_primary_database", "sp_add_alert")),
+    ).toEqual(["sp_add_alert is not in procedures.json"]);
   });
 });

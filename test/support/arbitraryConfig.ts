@@ -1,6 +1,6 @@
 import fc from "fast-check";
-import { media } from "./config";
 import { hasZones, regions } from "../../topology/regions";
+import { media } from "./config";
 
 const side = fc.constantFrom("primary" as const, "secondary" as const);
 const sides = fc.constantFrom("none", "primary", "secondary", "both");

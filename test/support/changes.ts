@@ -44,3 +44,23 @@ export const stackChanges: readonly StackChange[] = [
   { title: "No Bastion host", values: { bastion: "none" } },
   { title: "Data no longer protected", values: { protectData: false } },
 ];
+
+/** A configuration with a change made in a copy of it; `null` takes a key out. */
+export function withChange(
+  config: Readonly<Record<string, unknown>>,
+  { values }: Pick<StackChange, "values">,
+): Record<string, unknown> {
+  const changed = structuredClone(config) as Record<string, unknown>;
+  for (const [path, value] of Object.entries(values)) {
+    const keys = path.split(".");
+    const last = keys.pop() ?? "";
+    let group = changed;
+    for (const key of keys) {
+      group[key] ??= {};
+      group = group[key] as Record<string, unknown>;
+    }
+    if (value === null) delete group[last];
+    else group[last] = value;
+  }
+  return changed;
+}

@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parse, stringify } from "yaml";
 import { hasPulumi, initStack, prepareTwin, type Twin } from "../../cli/twin";
+import { withChange } from "./changes";
 
 /** Without a CLI tests of the engine are skipped, unless LAB_REQUIRE_ENGINE is set. */
 export const skipEngine = !hasPulumi() && process.env.LAB_REQUIRE_ENGINE !== "1";
@@ -48,18 +49,10 @@ export class EngineStack {
     const path = join(this.twin.project, "stacks", `Pulumi.${this.stack}.yaml`);
     const before = readFileSync(path, "utf8");
     const content = parse(before);
-    for (const [key, value] of Object.entries(changes)) {
-      const keys = `persistent-chat-lab:${key}`.split(".");
-      const last = keys.pop() ?? "";
-      let group = content.config;
-      for (const one of keys) {
-        group[one] ??= {};
-        group = group[one];
-      }
-      if (value === null) delete group[last];
-      else group[last] = value;
-    }
-    writeFileSync(path, stringify(content));
+    const values = Object.fromEntries(
+      Object.entries(changes).map(([key, value]) => [`persistent-chat-lab:${key}`, value]),
+    );
+    writeFileSync(path, stringify({ ...content, config: withChange(content.config, { values }) }));
     try {
       return run();
     } finally {

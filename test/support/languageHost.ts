@@ -1,6 +1,7 @@
 import { spawn } from "node:child_process";
 import { join } from "node:path";
 import * as grpc from "@grpc/grpc-js";
+import { LanguageRuntimeService } from "@pulumi/pulumi/proto/language_grpc_pb";
 import {
   GetRequiredPackagesResponse,
   GetRequiredPluginsResponse,
@@ -8,7 +9,6 @@ import {
   type RunRequest,
   RunResponse,
 } from "@pulumi/pulumi/proto/language_pb";
-import { LanguageRuntimeService } from "@pulumi/pulumi/proto/language_grpc_pb";
 import { PluginInfo } from "@pulumi/pulumi/proto/plugin_pb";
 
 /*

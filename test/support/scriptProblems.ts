@@ -1,7 +1,7 @@
 import { scripts } from "../../topology/scripts";
 import cmdlets from "../guest/cmdlets.json";
 import procedures from "../guest/procedures.json";
-import type { Script } from "./powershell";
+import { loadedBy, type Script } from "./powershell";
 
 /** What is wrong with a guest script, as far as that can be said without Windows. */
 
@@ -12,11 +12,9 @@ const knownProcedures: Table = procedures;
 /** Parameters of every cmdlet that the scripts use: https://learn.microsoft.com/powershell/module/microsoft.powershell.core/about/about_commonparameters */
 const commonParameters = ["ErrorAction", "WarningAction", "Verbose"];
 
-const loadsPrologue = '. "$PSScriptRoot\\shared\\Prologue.ps1"';
-
-/** For every script, the prologue too. `own` are functions that the prologue offers. */
+/** For every script, the shared ones too. `own` are functions that the files which it loads offer. */
 export function textProblems(
-  { text, errors, commands, functions }: Script,
+  { text, errors, doubts, commands, functions }: Script,
   own: readonly string[],
 ): readonly string[] {
   const callable = new Set([...functions, ...own]);
@@ -25,6 +23,7 @@ export function textProblems(
     lines.flatMap((line, index) => (pattern.test(line) ? [`${index + 1}: ${problem}`] : []));
   return [
     ...errors,
+    ...doubts,
     ...find(/[^\x20-\x7e]/, "a character outside ASCII, or a tab"),
     ...find(/Invoke-Expression|\biex\b/i, "Invoke-Expression"),
     ...find(
@@ -87,7 +86,7 @@ export function scriptProblems(name: string, script: Script, own: readonly strin
       !help.test(text),
       "no help with synopsis, description, notes with a source, and what has not run",
     ),
-    ...problem(text.split(loadsPrologue).length !== 2, "it does not load the prologue once"),
+    ...problem(loadedBy(text)[0] !== "shared/Prologue.ps1", "it does not load the prologue first"),
     ...problem(!/^Complete-Step -Step '[a-z-]+'$/.test(last), "its last line is not Complete-Step"),
     ...problem(
       restart >= 0 && afterRestart.some((line) => !/^\s*\}?$|^Complete-Step /.test(line)),

@@ -49,9 +49,9 @@ describe("a machine", () => {
     expect(machine("B-SQL01").dnsServers).toEqual(["10.2.0.75", "10.1.0.75"]);
   });
 
-  it("that is a domain controller asks Azure, or the first one", () => {
-    expect(machine("A-DC01").dnsServers).toEqual([]);
-    expect(machine("B-DC01").dnsServers).toEqual(["10.1.0.75"]);
+  it("that is a domain controller asks the first one, then the second, itself included", () => {
+    expect(machine("A-DC01").dnsServers).toEqual(["10.1.0.75", "10.2.0.75"]);
+    expect(machine("B-DC01").dnsServers).toEqual(["10.1.0.75", "10.2.0.75"]);
   });
 
   it("for databases has a data and a log disk with the same letters everywhere", () => {

@@ -254,6 +254,13 @@ const cases: Readonly<Record<string, Case>> = {
     path: "tags",
     message: "There are 47 tags; Azure allows 50 on a resource and the lab needs 4 of them.",
   },
+  sizesAttachDisksByScsi: {
+    good: { machines: { sqlServer: { size: "Standard_E4bds_v5" } } },
+    bad: { machines: { sqlServer: { size: "Standard_D4s_v6" } } },
+    path: "machines.sqlServer.size",
+    message:
+      "Sizes of version 6 and later attach disks through NVMe, where Windows shows no LUN by which the lab could tell data disks apart.",
+  },
   imagesStayAvailable: {
     good: { machines: { frontEnd: { image: "windows-server-2019" } } },
     bad: { machines: { frontEnd: { image: "windows-server-2016" } } },

@@ -61,6 +61,7 @@ describe("the guest steps", () => {
         Role: "WITNESS",
         Port: "7022",
         Accounts: "LAB\\A-SQL01$,LAB\\A-SQL02$,LAB\\A-SQL03$,LAB\\A-SQL04$",
+        Administrators: "none",
       },
       after: ["A-WIT01/sql-instance", "A-SQL01/join", "A-SQL02/join", "A-SQL03/join", "A-SQL04/join"],
     });
@@ -73,30 +74,48 @@ describe("the guest steps", () => {
     ]) {
       const chain = [
         `${primary}/${database}-database`,
-        `${primary}/${database}-seed`,
-        `${mirror}/${database}-mirror`,
+        `${mirror}/${database}-mirroring`,
         `${primary}/${database}-mirroring`,
         `${primary}/${database}-log-shipping-primary`,
         `${secondary}/${database}-log-shipping-secondary`,
-        `${primary}/${database}-failover`,
         `${mirror}/${database}-log-shipping-mirror`,
-        `${mirror}/${database}-failback`,
       ];
       chain.forEach((id, index) => {
         if (index > 0) expect(stepOf(everything, id).after).toContain(chain[index - 1]);
       });
       for (const party of [primary, mirror, "A-WIT01"])
-        expect(waitsFor(everything, `${primary}/${database}-mirroring`)).toContain(
+        expect(waitsFor(everything, `${mirror}/${database}-mirroring`)).toContain(
           `${party}/mirroring-endpoint`,
         );
     }
   });
 
+  it("let whoever takes a new backup from an instance administer it: its partner, and the secondary", () => {
+    const administrators = (machine: string) =>
+      stepOf(everything, `${machine}/mirroring-endpoint`).parameters.Administrators;
+    expect(administrators("A-SQL01")).toBe("LAB\\A-SQL02$,LAB\\B-SQL01$");
+    expect(administrators("A-SQL02")).toBe("LAB\\A-SQL01$,LAB\\B-SQL01$");
+    expect(administrators("B-SQL01")).toBe("none");
+    expect(stepOf(everything, "A-SQL02/mirroring-endpoint").after).toContain("B-SQL01/join");
+  });
+
+  it("write a heartbeat on both partners of each database", () => {
+    const writing = everything.steps.filter(({ script }) => script === "Set-Heartbeat.ps1");
+    expect(writing.map(({ id }) => id).sort()).toEqual([
+      "A-SQL01/mgc-heartbeat",
+      "A-SQL02/mgc-heartbeat",
+      "A-SQL03/mgccomp-heartbeat",
+      "A-SQL04/mgccomp-heartbeat",
+    ]);
+  });
+
   it("mirror without a witness where there is none", () => {
     const plan = planOf({ databases: { witnesses: "none" } });
-    expect(stepOf(plan, "A-SQL01/mgc-mirroring").parameters).toEqual({
+    expect(stepOf(plan, "A-SQL02/mgc-mirroring").parameters).toEqual({
       Database: "mgc",
-      Partner: "TCP://a-sql02.lab.test:5022",
+      Folder: "\\\\b-fs01.lab.test\\LsBackup\\mgc",
+      Address: "TCP://a-sql02.lab.test:5022",
+      Partner: "TCP://a-sql01.lab.test:5022",
       Witness: "none",
     });
   });
@@ -118,6 +137,7 @@ describe("the guest steps", () => {
     const health = (machine: string) => stepOf(everything, `${machine}/health`).parameters;
     expect(health("A-SQL01")).toEqual({
       DomainName: "lab.test",
+      NetbiosName: "LAB",
       Databases: "mgc:PRINCIPAL",
       Witness: "CONNECTED",
       Endpoint: "STARTED",
@@ -132,9 +152,9 @@ describe("the guest steps", () => {
     expect(health("B-SQL02")).toMatchObject({ Databases: "none", Endpoint: "STARTED" });
     expect(health("A-BE01")).toMatchObject({ Databases: "none", Endpoint: "none", Shares: "none" });
     for (const machine of ["A-SQL01", "A-SQL02"])
-      expect(waitsFor(everything, `${machine}/health`)).toContain("A-SQL02/mgc-failback");
+      expect(waitsFor(everything, `${machine}/health`)).toContain("A-SQL02/mgc-log-shipping-mirror");
     expect(stepOf(everything, "B-SQL01/health").after).toContain("B-SQL01/mgc-log-shipping-secondary");
-    expect(waitsFor(everything, "B-SQL01/health")).not.toContain("A-SQL02/mgc-failback");
+    expect(waitsFor(everything, "B-SQL01/health")).not.toContain("A-SQL02/mgc-log-shipping-mirror");
     expect(waitsFor(everything, "A-WIT01/health")).not.toContain("A-SQL01/mgc-database");
   });
 
@@ -151,6 +171,7 @@ describe("the guest steps", () => {
       const place = id.slice(0, 2);
       const here = everything.steps.filter((step) => step.machine.startsWith(place) && step.id !== id);
       for (const step of here) expect(waitsFor(everything, id)).toContain(step.id);
+      expect(waitsFor(everything, id)).toContain("B-DC01/replica-ready");
     }
   });
 
@@ -194,7 +215,7 @@ describe("the guest steps", () => {
       for (const one of after) expect(done, `${id} after ${one}`).toContain(one);
       done.add(id);
     }
-    expect(Math.max(...count.values())).toBe(12);
+    expect(Math.max(...count.values())).toBe(11);
   });
 
   it("take secrets by name and never as a parameter", () => {
@@ -211,6 +232,6 @@ describe("the guest steps", () => {
   it("have parameters that need no quotes on a command line", () => {
     for (const { id, parameters } of everything.steps)
       for (const [name, value] of Object.entries(parameters))
-        expect(value, `${id} ${name}`).toMatch(/^[A-Za-z0-9 .,:;+/\\$_-]+$/);
+        expect(value, `${id} ${name}`).toMatch(/^[A-Za-z0-9.,:;+/\\$_-]+$/);
   });
 });

@@ -1,14 +1,15 @@
 import { ports } from "../flows";
 import type { DatabaseSet, Machine, Share, Step } from "../model";
-import { computerAccount } from "../names";
+import { computerAccount, netbiosName } from "../names";
+import type { ScriptName, ScriptParameters } from "../scripts";
 import { joined } from "./machineSteps";
 import { shareStep } from "./shareSteps";
 import { list, makeStep, stepId } from "./step";
 
 /*
  * SQL Server, in the order that Microsoft's two procedures force: endpoints, mirroring in the primary data center, log shipping, and
- * last the mirror as second primary of log shipping, which needs it to be the principal for a moment. Never the other way round: a log
- * backup between seed and pairing would have to be restored on the mirror as well.
+ * last the mirror as second primary of log shipping. A step works whichever partner is the principal when it runs, since partners change
+ * places by themselves: its script sends to the principal what only that can do.
  */
 
 const DataPath = "F:\\Data";
@@ -35,9 +36,13 @@ export function hasSql({ kind }: Machine): boolean {
 /** Prepares the instance of a machine that came with SQL Server. A witness holds no database and has no disks for any. */
 export function instanceStep(machine: Machine, domain: string): Step {
   const paths = machine.dataDisks.length > 0 ? { DataPath, LogPath } : { DataPath: "none", LogPath: "none" };
-  return makeStep(machine, "sql-instance", "Set-SqlInstance.ps1", { DomainName: domain, ...paths }, [
-    joined(machine.name),
-  ]);
+  return makeStep(
+    machine,
+    "sql-instance",
+    "Set-SqlInstance.ps1",
+    { DomainName: domain, NetbiosName: netbiosName(domain), ...paths },
+    [joined(machine.name)],
+  );
 }
 
 /** The parties of a set's mirroring sessions, in each data center. */
@@ -62,19 +67,33 @@ export function endpointSteps({ domain, sets, machine }: DatabaseContext): reado
       peers.set(name, entry);
     }
   }
-  return [...peers].map(([name, { witness, others }]) =>
-    makeStep(
+  const accounts = (names: readonly string[]) => list(names.map((name) => computerAccount(domain, name)));
+  return [...peers].map(([name, { witness, others }]) => {
+    const administrators = sets.flatMap((set) => takersOf(set, name));
+    return makeStep(
       machine(name),
       "mirroring-endpoint",
       "New-MirroringEndpoint.ps1",
       {
         Role: witness ? "WITNESS" : "PARTNER",
         Port: witness ? witnessPort : partnerPort,
-        Accounts: list([...others].map((other) => computerAccount(domain, other))),
+        Accounts: accounts([...others]),
+        Administrators: accounts([...new Set(administrators)]),
       },
-      [instance(name), ...[...others].map(joined)],
-    ),
-  );
+      [instance(name), ...[...others, ...administrators].map(joined)],
+    );
+  });
+}
+
+/** Machines that take a new backup from an instance when they have nothing: its partner, and the secondary. */
+function takersOf({ primary, mirror, secondary }: DatabaseSet, name: string): readonly string[] {
+  if (name === primary) return [mirror, secondary];
+  return name === mirror ? [primary, secondary] : [];
+}
+
+/** The address of an instance's endpoint. */
+function address({ fqdn }: Machine, port: string): string {
+  return `TCP://${fqdn}:${port}`;
 }
 
 /** Mirroring and log shipping of one database. */
@@ -85,54 +104,76 @@ export function databaseSetSteps(set: DatabaseSet, { shares, machine }: Database
   const backup = share(set.logShipping.backupShare);
   const copy = share(set.logShipping.copyShare);
   const BackupShare = `${backup?.unc}\\${Database}`;
-  const partner = (name: string, port: string) => `TCP://${machine(name).fqdn}:${port}`;
-  const name = (step: string) => `${Database}-${step}`;
-  const at = (host: Machine, step: string) => stepId(host.name, name(step));
+  const at = (host: Machine, step: string) => stepId(host.name, `${Database}-${step}`);
+  const witness = set.witness === undefined ? "none" : address(machine(set.witness), witnessPort);
   const { intervalMinutes, retentionMinutes, backupAlertMinutes, restoreAlertMinutes } = set.logShipping;
   const times = { IntervalMinutes: String(intervalMinutes), RetentionMinutes: String(retentionMinutes) };
-  const primaryHalf = {
-    Database,
-    BackupShare,
-    Secondary: secondary.name,
-    ...times,
-    BackupAlertMinutes: String(backupAlertMinutes),
-  };
-  return [
-    makeStep(primary, name("database"), "New-PlaceholderDatabase.ps1", { Database, DataPath, LogPath }, [
-      instance(primary.name),
-    ]),
-    makeStep(primary, name("seed"), "Backup-Seed.ps1", { Database, Folder: BackupShare }, [
-      at(primary, "database"),
-      ...(backup === undefined ? [] : [shareStep(backup)]),
-    ]),
-    makeStep(
-      mirror,
-      name("mirror"),
-      "Set-Mirror.ps1",
-      { Database, Folder: BackupShare, Partner: partner(primary.name, partnerPort) },
-      [at(primary, "seed"), endpoint(primary.name), endpoint(mirror.name)],
-    ),
-    makeStep(
-      primary,
-      name("mirroring"),
-      "Start-Mirroring.ps1",
+
+  const step = <S extends ScriptName>(
+    host: Machine,
+    name: string,
+    script: S,
+    parameters: ScriptParameters<S>,
+    after: readonly string[],
+  ) => makeStep(host, `${Database}-${name}`, script, parameters, after);
+  const mirroring = (host: Machine, other: Machine, after: readonly string[]) =>
+    step(
+      host,
+      "mirroring",
+      "Set-Mirroring.ps1",
       {
         Database,
-        Partner: partner(mirror.name, partnerPort),
-        Witness: set.witness === undefined ? "none" : partner(set.witness, witnessPort),
+        Folder: BackupShare,
+        Address: address(host, partnerPort),
+        Partner: address(other, partnerPort),
+        Witness: witness,
       },
-      [at(mirror, "mirror"), ...(set.witness === undefined ? [] : [endpoint(set.witness)])],
+      after,
+    );
+  const heartbeat = (host: Machine) =>
+    step(host, "heartbeat", "Set-Heartbeat.ps1", { Database }, [at(host, "mirroring")]);
+  const primaryHalf = (name: string, host: Machine, other: Machine, after: readonly string[]) =>
+    step(
+      host,
+      name,
+      "Set-LogShippingPrimary.ps1",
+      {
+        Database,
+        Partner: other.fqdn,
+        BackupShare,
+        Secondary: secondary.name,
+        ...times,
+        BackupAlertMinutes: String(backupAlertMinutes),
+      },
+      after,
+    );
+  return [
+    step(
+      primary,
+      "database",
+      "New-PlaceholderDatabase.ps1",
+      { Database, DataPath, LogPath, Partner: mirror.fqdn },
+      [instance(primary.name), endpoint(mirror.name)],
     ),
-    makeStep(primary, name("log-shipping-primary"), "Set-LogShippingPrimary.ps1", primaryHalf, [
-      at(primary, "mirroring"),
+    mirroring(mirror, primary, [
+      at(primary, "database"),
+      endpoint(primary.name),
+      endpoint(mirror.name),
+      ...(set.witness === undefined ? [] : [endpoint(set.witness)]),
+      ...(backup === undefined ? [] : [shareStep(backup)]),
     ]),
-    makeStep(
+    mirroring(primary, mirror, [at(mirror, "mirroring")]),
+    heartbeat(primary),
+    heartbeat(mirror),
+    primaryHalf("log-shipping-primary", primary, mirror, [at(primary, "mirroring")]),
+    step(
       secondary,
-      name("log-shipping-secondary"),
+      "log-shipping-secondary",
       "Set-LogShippingSecondary.ps1",
       {
         Database,
         Primary: primary.name,
+        Partners: list([primary.fqdn, mirror.fqdn]),
         BackupShare,
         CopyFolder: `${copy?.path}\\${Database}`,
         ...times,
@@ -144,14 +185,6 @@ export function databaseSetSteps(set: DatabaseSet, { shares, machine }: Database
         ...(copy === undefined ? [] : [shareStep(copy)]),
       ],
     ),
-    makeStep(primary, name("failover"), "Switch-Principal.ps1", { Database }, [
-      at(secondary, "log-shipping-secondary"),
-    ]),
-    makeStep(mirror, name("log-shipping-mirror"), "Set-LogShippingPrimary.ps1", primaryHalf, [
-      at(primary, "failover"),
-    ]),
-    makeStep(mirror, name("failback"), "Switch-Principal.ps1", { Database }, [
-      at(mirror, "log-shipping-mirror"),
-    ]),
+    primaryHalf("log-shipping-mirror", mirror, primary, [at(secondary, "log-shipping-secondary")]),
   ];
 }

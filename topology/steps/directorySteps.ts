@@ -17,6 +17,11 @@ export function forestReady(controller: Machine): string {
   return stepId(controller.name, "forest-ready");
 }
 
+/** The step after which the second controller answers. */
+export function replicaReady(controller: Machine): string {
+  return stepId(controller.name, "replica-ready");
+}
+
 /**
  * One forest over two sites. The critical path of the whole lab begins here: forest, its readiness, then every join. The second
  * controller comes after its site, and nothing but the final verification waits for it.
@@ -65,6 +70,7 @@ export function directorySteps(
         DomainName,
         SiteName: dataCenters.secondary.site,
         SourceDomainController: first.fqdn,
+        SourceAddress: first.address,
         DatabasePath,
         AdminUser: adminUser,
       },

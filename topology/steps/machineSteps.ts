@@ -68,7 +68,7 @@ export function baseSteps(
     .map((flow) =>
       [flow.name, flow.protocol, flow.ports.join("+"), sourcesOf(flow, addressOf).join("+")].join(":"),
     );
-  const disks = machine.dataDisks.map((disk) => `${disk.lun}:${disk.letter}:${disk.label}`);
+  const disks = machine.dataDisks.map((disk) => `${disk.lun}:${disk.letter}:${disk.label}:${disk.sizeGiB}`);
   return [
     ...(disks.length > 0
       ? [makeStep(machine, "data-disks", "Initialize-DataDisks.ps1", { Disks: disks.join(",") })]

@@ -1,6 +1,7 @@
 import type { DatabaseSet, DataCenterId, Machine, Share, Step } from "../model";
+import { netbiosName } from "../names";
 import { type DatabaseContext, endpoint, hasSql } from "./databaseSteps";
-import type { DirectoryContext } from "./directorySteps";
+import { type DirectoryContext, replicaReady } from "./directorySteps";
 import { shareStep } from "./shareSteps";
 import { list, makeStep } from "./step";
 
@@ -28,7 +29,14 @@ export function withVerification(context: VerifyContext, steps: readonly Step[])
             .map(({ name }) => name),
         ),
       },
-      lastOf(all, new Set(machines.filter(({ dataCenter }) => dataCenter === id).map(({ name }) => name))),
+      [
+        ...lastOf(
+          all,
+          new Set(machines.filter(({ dataCenter }) => dataCenter === id).map(({ name }) => name)),
+        ),
+        // Until both controllers answer, replication between them may fail for once.
+        replicaReady(controllers.secondary),
+      ],
     );
   return [...all, verify("primary"), verify("secondary")];
 }
@@ -38,7 +46,7 @@ function healthStep(machine: Machine, { domain, sets, shares }: VerifyContext, s
   const roles = sets.flatMap((set) => roleOn(set, machine.name));
   const usable = ({ host, readWrite, readOnly }: Share) =>
     host !== machine.name && [...readWrite, ...readOnly].includes(machine.name);
-  // Primary and mirror change places once on the way.
+  // Primary and mirror change places on the way.
   const partners = sets
     .map(({ primary, mirror }) => [primary, mirror])
     .filter((names) => names.includes(machine.name));
@@ -49,6 +57,7 @@ function healthStep(machine: Machine, { domain, sets, shares }: VerifyContext, s
     "Confirm-SqlServer.ps1",
     {
       DomainName: domain,
+      NetbiosName: netbiosName(domain),
       Databases: list(roles.map(({ database, role }) => `${database}:${role}`)),
       Witness: roles.some(({ witness }) => witness !== undefined) ? "CONNECTED" : "none",
       Endpoint: steps.some(({ id }) => id === endpoint(machine.name)) ? "STARTED" : "none",
