@@ -14,6 +14,7 @@ const warnings: Readonly<Record<string, Rule>> = {
   eachDataCenterCarriesAllActiveServers: poolRules.eachDataCenterCarriesAllActiveServers,
   frontEndPoolsCanStart: poolRules.frontEndPoolsCanStart,
   poolHasANextHop: poolRules.poolHasANextHop,
+  fileStoreSurvivesThePrimary: poolRules.fileStoreSurvivesThePrimary,
   farRegionsUseTheLowBandwidthProfile: networkRules.farRegionsUseTheLowBandwidthProfile,
   somebodyCanLogOn: networkRules.somebodyCanLogOn,
   backupShareSurvivesThePrimary: databaseRules.backupShareSurvivesThePrimary,

@@ -190,8 +190,9 @@ export const configSchema = z.strictObject({
           "Which servers are active, by their position in the pool. Default: as many as one data center can carry alone (at most 4), lowest positions first, placed as the link profile says.",
         allowed: "a list of 1 to 4 positions, such as [1, 2, 5, 6]",
       }),
-      fileStore: dataCenterId.default("primary").meta({
-        description: "Data center whose file server holds the pool's file store.",
+      fileStore: dataCenterId.default("secondary").meta({
+        description:
+          "Data center whose file server holds the pool's file store. In the primary, its loss takes uploaded files with it, and the pool that takes over has no file store.",
       }),
     })
     .prefault({})

@@ -33,7 +33,8 @@ export function worksheet(plan: Plan): string {
           "## Front End pools\n\nThis lab has none, so the Persistent Chat pool has no next hop and Skype for Business cannot be installed.",
         ]
       : []),
-    section("Persistent Chat pool", chatPool(plan)),
+    ...pairing(plan),
+    section("Persistent Chat pool", chatPool(plan), fileStoreRemark(plan)),
     section(
       "Servers of the Persistent Chat pool",
       plan.machines.filter(({ kind }) => kind === "persistentChat").map(server),
@@ -78,7 +79,38 @@ const frontEnd = (plan: Plan, { fqdn, servers, backEnd, fileStore }: FrontEndPoo
   ["Computers", servers.map((name) => fqdnOf(plan, name)).join(", ")],
   ["SQL Server store", `${fqdnOf(plan, backEnd)}, default instance`],
   ["File store", uncOf(plan, fileStore)],
+  ["Associated backup pool", plan.frontEndPools.find((other) => other.fqdn !== fqdn)?.fqdn ?? "none"],
 ];
+
+/** What the pool's one file store means for the loss of its data center. */
+function fileStoreRemark({ pool, shares, machines }: Plan): string {
+  const host = shares.find(({ id }) => id === pool.fileStore)?.host;
+  const place = machines.find(({ name }) => name === host)?.dataCenter;
+  return place === "primary"
+    ? "The file store is lost with the primary data center: give the pool another one in Topology Builder after a disaster, or go without file transfer."
+    : "The file store survives the loss of the primary data center. While the secondary one is lost, files cannot be sent.";
+}
+
+/** Without a paired pool the central management store dies with its data center, and a failover cannot write to it. */
+function pairing({ frontEndPools }: Plan): readonly string[] {
+  const [first, second] = frontEndPools;
+  if (first === undefined || second === undefined) return [];
+  return [
+    [
+      "## Pairing of the Front End pools",
+      "",
+      "The central management store stands on the first pool's back end and is lost with its data center; failing Persistent Chat over writes to it. So the two pools are each other's backup (their rows above). After publishing, on a Front End of each pool:",
+      "",
+      "```powershell",
+      "# Setup or Remove Skype for Business Server Components of the deployment wizard once more, then:",
+      "Start-CsWindowsService -Name LYNCBACKUP",
+      `Invoke-CsBackupServiceSync -PoolFqdn ${first.fqdn}`,
+      `Invoke-CsBackupServiceSync -PoolFqdn ${second.fqdn}`,
+      `Get-CsBackupServiceStatus -PoolFqdn ${first.fqdn}`,
+      "```",
+    ].join("\n"),
+  ];
+}
 
 function chatPool(plan: Plan): readonly Row[] {
   const { pool, databaseSets, frontEndPools } = plan;

@@ -79,7 +79,7 @@ function Test-LabAdministrator {
     param([string] $Account)
     $query = @'
 SELECT COUNT(*) FROM sys.server_role_members r JOIN sys.server_principals m ON m.principal_id = r.member_principal_id
-WHERE r.role_principal_id = SUSER_ID(N'sysadmin') AND m.name = @name
+JOIN sys.server_principals s ON s.principal_id = r.role_principal_id WHERE s.name = N'sysadmin' AND m.name = @name
 '@
     return ((Get-LabSqlValue -Query $query -Parameters @{ name = $Account }) -gt 0)
 }

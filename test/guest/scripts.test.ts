@@ -79,6 +79,40 @@ describe("the guest scripts", () => {
   });
 });
 
+describe("the script of data disks", () => {
+  it("tells LUN 0 of the data disks from the system disk of a generation 2 machine, and of a generation 1 machine", () => {
+    const pattern = /-match "([^"]+)"/.exec(guestText("Initialize-DataDisks.ps1"))?.[1] ?? "";
+    const isFound = (location: string) => new RegExp(pattern.replace("$Lun", "0")).test(location);
+    const bus = "Integrated : Bus 0 : Device 63667 : Function 30746";
+    expect(isFound(`${bus} : Adapter 1 : Port 0 : Target 0 : LUN 0`)).toBe(true);
+    expect(isFound(`${bus} : Adapter 0 : Port 0 : Target 0 : LUN 0`)).toBe(false);
+    expect(isFound(`${bus} : Adapter 1 : Port 0 : Target 0 : LUN 10`)).toBe(false);
+    expect(isFound("PCI Slot 0 : Adapter 0 : Channel 0 : Device 0")).toBe(false);
+  });
+
+  it("formats nothing but a volume without a file system", () => {
+    const text = guestText("Initialize-DataDisks.ps1");
+    expect(text).toMatch(/if \(\$volume\.FileSystemType -eq 'Unknown'\) \{\n[^}]*\}\n[^}]*Format-Volume/);
+    expect(text.match(/Format-Volume/g)).toHaveLength(1);
+  });
+});
+
+describe("what protects data", () => {
+  it("restores over nothing, or over what is only RESTORING and in no session", () => {
+    const text = guestText("shared/DatabaseSet.ps1");
+    const guard = text.indexOf("if ($held.Role -or @('', 'RESTORING') -notcontains $held.State) { throw");
+    expect(guard).toBeGreaterThan(0);
+    expect(text.indexOf("WITH NORECOVERY, REPLACE")).toBeGreaterThan(guard);
+    const restoring = [...scriptNames, ...sharedNames].filter((name) => guestText(name).includes("REPLACE"));
+    expect(restoring).toEqual(["shared/DatabaseSet.ps1"]);
+  });
+
+  it("moves files of an earlier machine away before a restore would write over them", () => {
+    const text = guestText("shared/DatabaseSet.ps1");
+    expect(text.indexOf("Move-LabLeftover -File $row")).toBeLessThan(text.indexOf("RESTORE DATABASE"));
+  });
+});
+
 describe("a broken script is found out", () => {
   const good = () => guestText("Join-Domain.ps1");
   it.each<[broken: string, from: string | RegExp, to: string, problem: string | RegExp]>([
@@ -170,6 +204,50 @@ describe("a broken script is found out", () => {
     const found = problems("Join-Domain.ps1", text);
     if (typeof problem === "string") expect(found).toContain(problem);
     else expect(found.join("\n")).toMatch(problem);
+  });
+
+  it.each<[broken: string, line: string, problem: string]>([
+    [
+      "a registry key asked for without a name",
+      "(Get-ItemProperty -Path $block).Enabled",
+      "Get-ItemProperty without a name gives nothing for a key without values",
+    ],
+    [
+      "the members of what a command may not answer",
+      "(Get-Partition -DiskNumber 1).PSObject.Properties",
+      "PSObject of what may be nothing",
+    ],
+    [
+      "a member of what a command may not answer",
+      "(Get-Disk | Get-Partition).Size",
+      "a member of (Get-Disk | Get-Partition), which may be nothing",
+    ],
+    [
+      "a member of what a command was told not to complain of",
+      "(Get-Service -Name 'x' -ErrorAction SilentlyContinue).Status",
+      "a member of (Get-Service -Name 'x' -ErrorAction SilentlyContinue), which may be nothing",
+    ],
+    ["an index into a result", "@(Get-Disk)[0]", "an index into @(Get-Disk), which may be empty"],
+    [
+      "an index into a list that was not counted",
+      "$disks = @(Get-Disk); $disks[0]",
+      "an index into $disks, which may be empty",
+    ],
+    [
+      "a pipeline over a property",
+      "(Get-DnsClientGlobalSetting).SuffixSearchList | ForEach-Object { $_.Length }",
+      "a pipeline over (Get-DnsClientGlobalSetting).SuffixSearchList, which may be nothing",
+    ],
+    ["a list in a parameter", "$domainname = @('x')", "$domainname is a parameter, and is assigned to"],
+  ])("by %s", (_, line, problem) => {
+    const text = good().replace("Complete-Step", () => `${line}\nComplete-Step`);
+    expect(problems("Join-Domain.ps1", text).join("\n")).toContain(problem);
+  });
+
+  it("by a member of what always answers, or of a filtered pipeline, in no way", () => {
+    const lines = "(Get-Item -Path 'x').Length\n$x.y | Where-Object { $_ } | ForEach-Object { $_.Length }";
+    const text = good().replace("Complete-Step", () => `${lines}\nComplete-Step`);
+    expect(problems("Join-Domain.ps1", text)).toEqual(["something comes after the restart"]);
   });
 
   it("by a key of a splatted table that is no parameter", () => {

@@ -49,8 +49,18 @@ export async function tsqlTexts(): Promise<readonly { readonly from: string; rea
     return nodes
       .map((node) => ({ node, sql: standIns(textOf(node, new Map())) }))
       .filter(({ sql }) => new RegExp(`${changes.source}|^SELECT\\b`).test(sql))
-      .map(({ node, sql }) => ({ from: `guest/${name}:${node.startPosition.row + 1}`, sql }));
+      .flatMap(({ node, sql }) =>
+        [sql, ...innerTexts(sql)].map((one) => ({
+          from: `guest/${name}:${node.startPosition.row + 1}`,
+          sql: one,
+        })),
+      );
   });
+}
+
+/** Statements that a statement executes as texts. */
+function innerTexts(sql: string): readonly string[] {
+  return [...sql.matchAll(/EXEC \(N'((?:[^']|'')*)'\)/g)].map(([, text = ""]) => text.replaceAll("''", "'"));
 }
 
 /** A text that is no part of a longer one. */
@@ -77,7 +87,7 @@ function standIns(sql: string): string {
     .replace(/ROLE = \$\w+/g, "ROLE = PARTNER")
     .replace(/(N'|\[)\$\w+/g, "$1name")
     .replace(/\$\w+/g, "[name]")
-    .replace(/DATABASE(?=\.)/g, "mgc");
+    .replace(/\bDATABASE\b(?=[.'])/g, "mgc");
 }
 
 async function reader() {

@@ -22,7 +22,7 @@ describe("the outputs", () => {
       shares: {
         "B-FS01/LsBackup": "\\\\b-fs01.lab.test\\LsBackup",
         "B-SQL01/LsCopy": "\\\\b-sql01.lab.test\\LsCopy",
-        "A-FS01/ChatStore": "\\\\a-fs01.lab.test\\ChatStore",
+        "B-FS01/ChatStore": "\\\\b-fs01.lab.test\\ChatStore",
         "A-FS01/FrontEndStore": "\\\\a-fs01.lab.test\\FrontEndStore",
         "B-FS01/FrontEndStore": "\\\\b-fs01.lab.test\\FrontEndStore",
       },

@@ -44,7 +44,7 @@ describe("a configuration", () => {
 
   it("gets its defaults where values were wrong", () => {
     const { config } = parseConfig({ ...smallest, pool: { servers: 9, name: "rooms" } });
-    expect(config.pool).toEqual({ servers: 4, name: "rooms", fileStore: "primary" });
+    expect(config.pool).toEqual({ servers: 4, name: "rooms", fileStore: "secondary" });
   });
 
   it("is told that a wrong list is one problem", () => {

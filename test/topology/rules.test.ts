@@ -254,6 +254,13 @@ const cases: Readonly<Record<string, Case>> = {
     path: "tags",
     message: "There are 47 tags; Azure allows 50 on a resource and the lab needs 4 of them.",
   },
+  fileStoreSurvivesThePrimary: {
+    good: { pool: { fileStore: "secondary" } },
+    bad: { pool: { fileStore: "primary" } },
+    path: "pool.fileStore",
+    message:
+      "When the primary data center is lost, so is the file store: uploaded files are gone, and the pool needs another store before files can be sent.",
+  },
   sizesAttachDisksByScsi: {
     good: { machines: { sqlServer: { size: "Standard_E4bds_v5" } } },
     bad: { machines: { sqlServer: { size: "Standard_D4s_v6" } } },

@@ -8,7 +8,7 @@ describe("the shares", () => {
     expect(shares.map(({ id, purpose, readWrite, readOnly }) => [id, purpose, readWrite, readOnly])).toEqual([
       ["B-FS01/LsBackup", "log-shipping-backup", sql, []],
       ["B-SQL01/LsCopy", "log-shipping-copy", ["B-SQL01"], ["A-SQL01", "A-SQL02", "B-SQL02"]],
-      ["A-FS01/ChatStore", "chat-file-store", ["A-CHAT01", "B-CHAT02", "A-FE01", "B-FE01"], []],
+      ["B-FS01/ChatStore", "chat-file-store", ["A-CHAT01", "B-CHAT02", "A-FE01", "B-FE01"], []],
       ["A-FS01/FrontEndStore", "front-end-file-store", ["A-FE01", "B-FE01"], []],
       ["B-FS01/FrontEndStore", "front-end-file-store", ["A-FE01", "B-FE01"], []],
     ]);
@@ -42,8 +42,10 @@ describe("the shares", () => {
       planOf({ frontEnds: { servers: 0 }, ...changes })
         .machines.filter(({ kind }) => kind === "fileServer")
         .map(({ name }) => name);
-    expect(hosts({})).toEqual(["A-FS01", "B-FS01"]);
-    expect(hosts({ pool: { fileStore: "secondary" } })).toEqual(["B-FS01"]);
-    expect(hosts({ databases: { backupShare: "primary" } })).toEqual(["A-FS01"]);
+    expect(hosts({})).toEqual(["B-FS01"]);
+    expect(hosts({ pool: { fileStore: "primary" } })).toEqual(["A-FS01", "B-FS01"]);
+    expect(hosts({ databases: { backupShare: "primary" }, pool: { fileStore: "primary" } })).toEqual([
+      "A-FS01",
+    ]);
   });
 });

@@ -78,6 +78,16 @@ export const eachDataCenterCarriesAllActiveServers: Rule = ({ plan }) =>
       })),
     );
 
+/** Persistent Chat has one file store, and nothing copies it to the other data center. */
+export const fileStoreSurvivesThePrimary: Rule = ({ config: { pool } }) =>
+  when(pool.fileStore === "primary", () => ({
+    path: "pool.fileStore",
+    value: "primary",
+    message:
+      "When the primary data center is lost, so is the file store: uploaded files are gone, and the pool needs another store before files can be sent.",
+    fix: "Use secondary, unless this loss is what you want to rehearse.",
+  }));
+
 export const poolNameIsFree: Rule = ({ plan }) => {
   const taken = [...plan.machines, ...plan.frontEndPools].map(({ fqdn }) => fqdn);
   return when(taken.includes(plan.pool.fqdn), () => ({
