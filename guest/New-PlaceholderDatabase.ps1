@@ -37,6 +37,10 @@ if (-not $here.State) {
         Invoke-LabSql -Query "CREATE DATABASE $name ON (FILENAME = $data), (FILENAME = $log) FOR ATTACH" | Out-Null
         Add-LabChange -Text "database $Database attached from $dataFile"
     }
+    elseif ($there.State) {
+        # An empty database here would make the copy there, which may be the last one, a mirror of nothing.
+        throw "$Partner has a copy of $Database ($($there.State) $($there.Role)) and this machine has nothing: bring that copy into service first (ALTER DATABASE $name SET PARTNER FORCE_SERVICE_ALLOW_DATA_LOSS), or drop it"
+    }
     else {
         Set-Content -Path $marker -Value 'unfinished'
         $logical = ConvertTo-SqlName -Text "${Database}_log"

@@ -37,7 +37,7 @@ describe.skipIf(skipEngine)("the real engine", () => {
   it("creates everything, and has nothing to do the second time, nor to refresh", () => {
     const first = pulumi("up", "--yes", "--skip-preview");
     expect(first.output).toContain("+ 135 created");
-    expect(resources()).toBe(116);
+    expect(resources()).toBe(115);
     expect(pulumi("up", "--yes", "--skip-preview", "--expect-no-changes").status).toBe(0);
     expect(pulumi("refresh", "--yes", "--skip-preview", "--expect-no-changes").status).toBe(0);
   });
@@ -61,7 +61,7 @@ describe.skipIf(skipEngine)("the real engine", () => {
     rmSync(join(engine.twin.cloud, schedule ?? ""));
     expect(pulumi("refresh", "--yes", "--skip-preview").output).toMatch(/- 1 (deleted|to delete)/);
     expect(pulumi("up", "--yes", "--skip-preview").output).toContain("+ 1 created");
-    expect(resources()).toBe(116);
+    expect(resources()).toBe(115);
   });
 
   it("destroys no machine with data before the configuration says so, then everything", () => {

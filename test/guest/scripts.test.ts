@@ -107,6 +107,13 @@ describe("what protects data", () => {
     expect(restoring).toEqual(["shared/DatabaseSet.ps1"]);
   });
 
+  it("makes no empty database while the partner has a copy", () => {
+    const text = guestText("New-PlaceholderDatabase.ps1");
+    const guard = text.indexOf("elseif ($there.State) {");
+    expect(text.indexOf("FOR ATTACH")).toBeLessThan(guard);
+    expect(text.slice(guard)).toMatch(/^[^}]*throw "[^\n]*\n {4}\}\n {4}else \{\n[\s\S]*CREATE DATABASE/);
+  });
+
   it("moves files of an earlier machine away before a restore would write over them", () => {
     const text = guestText("shared/DatabaseSet.ps1");
     expect(text.indexOf("Move-LabLeftover -File $row")).toBeLessThan(text.indexOf("RESTORE DATABASE"));
