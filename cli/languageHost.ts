@@ -10,6 +10,7 @@ import {
   RunResponse,
 } from "@pulumi/pulumi/proto/language_pb";
 import { PluginInfo } from "@pulumi/pulumi/proto/plugin_pb";
+import { endWithParent } from "../simulator/plugin/endWithParent";
 
 /*
  * Stands in for `pulumi-language-nodejs`, which has no version in Go's module index and so cannot be built beside the CLI. Started by the
@@ -20,6 +21,8 @@ type Call<T> = grpc.ServerUnaryCall<T, unknown>;
 type Answer = grpc.sendUnaryData<unknown>;
 
 const engine = process.argv.at(-1) ?? "";
+
+endWithParent();
 /** Exit code of a program that has told its user what is wrong. */
 const explained = 32;
 

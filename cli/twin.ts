@@ -12,7 +12,8 @@ import {
 } from "node:fs";
 import { delimiter, join } from "node:path";
 import { parse, stringify } from "yaml";
-import { project, root, stackNames, stackPath } from "./stackFile";
+import { readFaults } from "../simulator/plugin/faultsFile";
+import { root, stackNames, stackPath } from "./stackFile";
 import { err } from "./terminal";
 import { UsageError } from "./usage";
 
@@ -40,10 +41,12 @@ export interface Twin {
   readonly env: Readonly<Record<string, string>>;
   /** Folder with the resources of the simulated Azure. */
   readonly cloud: string;
+  /** File that says what shall go wrong; absent when nothing shall. */
+  readonly faults: string;
 }
 
-/** Makes the folder, or brings an earlier one up to date with this checkout. `more` are programs to put on its PATH. */
-export function prepareTwin(folder: string, more: Readonly<Record<string, string>> = {}): Twin {
+/** Makes the folder, or brings an earlier one up to date with this checkout. */
+export function prepareTwin(folder: string): Twin {
   const paths = {
     project: join(folder, "project"),
     stacks: join(folder, "project", "stacks"),
@@ -52,6 +55,7 @@ export function prepareTwin(folder: string, more: Readonly<Record<string, string
     cloud: join(folder, "cloud"),
     home: join(folder, "home"),
   };
+  const faults = join(folder, "faults.json");
   for (const path of Object.values(paths)) mkdirSync(path, { recursive: true });
   for (const name of shared) {
     rmSync(join(paths.project, name), { force: true });
@@ -59,13 +63,14 @@ export function prepareTwin(folder: string, more: Readonly<Record<string, string
   }
   copyFileSync(join(root, "Pulumi.yaml"), join(paths.project, "Pulumi.yaml"));
   for (const stack of stackNames()) refreshStack(paths.stacks, stack);
-  const plugin = ["-r", join(root, "cli", "loader.cjs"), join(root, "simulator", "plugin", "main.ts")];
-  writeProgram(paths.bin, "pulumi-resource-azure-native", plugin);
-  for (const [name, file] of Object.entries(more))
-    writeProgram(paths.bin, name, ["-r", join(root, "cli", "loader.cjs"), file]);
+  writeProgram(paths.bin, "pulumi-resource-azure-native", join(root, "simulator", "plugin", "main.ts"));
+  // A CLI that was built from its Go module brings no language host.
+  if (spawnSync("pulumi-language-nodejs", ["-h"], { stdio: "ignore" }).error !== undefined)
+    writeProgram(paths.bin, "pulumi-language-nodejs", join(root, "cli", "languageHost.ts"));
   return {
     project: paths.project,
     cloud: paths.cloud,
+    faults,
     env: {
       PATH: `${paths.bin}${delimiter}${process.env.PATH ?? ""}`,
       PULUMI_HOME: paths.home,
@@ -73,39 +78,60 @@ export function prepareTwin(folder: string, more: Readonly<Record<string, string
       PULUMI_CONFIG_PASSPHRASE: "twin",
       PULUMI_SKIP_UPDATE_CHECK: "1",
       PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true",
+      ARM_SUBSCRIPTION_ID: "00000000-0000-0000-0000-000000000000",
       LAB_CLOUD: paths.cloud,
+      LAB_FAULTS: faults,
     },
   };
 }
 
-/**
- * The stack file of the checkout, with what Pulumi wrote into the twin's: its salt and the encrypted password. As long as the checkout's
- * stays the same, the twin's is left alone, so that `pulumi config set` on the twin has effect.
- */
+/** Text that Pulumi reads as what it is: its reader takes plain dates and the like for something else than ours does. */
+export const stackText = (content: object): string =>
+  stringify(content, { defaultStringType: "QUOTE_DOUBLE", defaultKeyType: "PLAIN" });
+
+/** Brings the twin's copy of a stack file up to date, unless the checkout's is what it was: then `pulumi config set` on the twin has effect. */
 function refreshStack(folder: string, stack: string): void {
   const path = join(folder, `Pulumi.${stack}.yaml`);
   const source = `${path}.source`;
   const text = readFileSync(join(root, "stacks", `Pulumi.${stack}.yaml`), "utf8");
   if (existsSync(path) && existsSync(source) && readFileSync(source, "utf8") === text) return;
   writeFileSync(source, text);
-  const key = `${project}:adminPassword`;
-  const before = existsSync(path) ? parse(readFileSync(path, "utf8")) : {};
-  const now = parse(text);
-  const { encryptionsalt } = before;
-  const password = before.config?.[key];
-  writeFileSync(
-    path,
-    stringify({
-      ...now,
-      ...(encryptionsalt === undefined ? {} : { encryptionsalt }),
-      config: { ...now.config, ...(password === undefined ? {} : { [key]: password }) },
-    }),
-  );
+  writeFileSync(path, stackOfTwin(text, existsSync(path) ? readFileSync(path, "utf8") : "{}"));
 }
 
-function writeProgram(folder: string, name: string, args: readonly string[]): void {
+/**
+ * A stack file for the twin: the checkout's without its encryption and its secrets, which only its owner can read, with those that Pulumi
+ * wrote into the twin's before.
+ */
+export function stackOfTwin(checkout: string, before: string): string {
+  const { config: ofCheckout = {} } = parse(checkout) as StackContent;
+  const { encryptionsalt, config: ofTwin = {} } = parse(before) as StackContent;
+  const secret = (wanted: boolean) => (entry: readonly [string, unknown]) => isSecret(entry[1]) === wanted;
+  return stackText({
+    ...(encryptionsalt === undefined ? {} : { encryptionsalt }),
+    config: {
+      ...Object.fromEntries(Object.entries(ofCheckout).filter(secret(false))),
+      ...Object.fromEntries(Object.entries(ofTwin).filter(secret(true))),
+    },
+  });
+}
+
+interface StackContent {
+  readonly encryptionsalt?: string;
+  readonly config?: Readonly<Record<string, unknown>>;
+}
+
+/** A value that Pulumi encrypted, or one with such a value inside. */
+function isSecret(value: unknown): boolean {
+  if (typeof value !== "object" || value === null) return false;
+  return "secure" in value || Object.values(value).some(isSecret);
+}
+
+function writeProgram(folder: string, name: string, file: string): void {
   const path = join(folder, name);
-  const words = [process.execPath, ...args].map((word) => `'${word}'`).join(" ");
+  const words = [process.execPath, "-r", join(root, "cli", "loader.cjs"), file]
+    .map((word) => `'${word}'`)
+    .join(" ");
   writeFileSync(path, `#!/bin/sh\nexec ${words} "$@"\n`);
   chmodSync(path, 0o755);
 }
@@ -121,6 +147,11 @@ export function twin(words: readonly string[]): number {
     throw new UsageError("The twin runs on Linux and macOS, Windows Subsystem for Linux included.");
   if (!hasPulumi())
     throw new UsageError("The Pulumi CLI is not on PATH. How to get it: https://www.pulumi.com/docs/install");
+  try {
+    readFaults(join(root, ".twin", "faults.json"));
+  } catch (error) {
+    throw new UsageError((error as Error).message);
+  }
   const named = args.findIndex((word) => word === "--stack" || word === "-s");
   const stack =
     named < 0 ? args.find((word) => word.startsWith("--stack="))?.slice("--stack=".length) : args[named + 1];

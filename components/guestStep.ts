@@ -44,6 +44,8 @@ export class GuestStep extends compute.VirtualMachineRunCommandByVirtualMachine 
         parent: machine,
         deletedWith: machine.vm,
         deleteBeforeReplace: true,
+        // Azure starts nothing for a request that it knows: a step whose script failed has to go before it can run again.
+        replaceOnChanges: ["#initerror"],
         additionalSecretOutputs: ["protectedParameters"],
         customTimeouts: { create: minutes, update: minutes },
       }),

@@ -1,4 +1,5 @@
-import { ArmError, badRequest, conflict, notFound } from "./armError";
+import { type ArmError, badRequest, conflict, notFound } from "./armError";
+import { type Fault, Faults, refusalOf } from "./faults";
 import { type Inputs, same, text } from "./inputs";
 import { resourceTypes, tokens } from "./resourceTypes";
 import { computeRules } from "./rules/computeRules";
@@ -17,30 +18,23 @@ export interface StoredResource {
   readonly inputs: Inputs;
   /** Machines only; a stopped one takes no writes to what runs inside it. */
   readonly running?: boolean;
+  /** Run commands only: how the script ended when it last ran. */
+  readonly run?: RunOutcome;
 }
 
-/** Makes requests of a type fail, to see what a deployment does then. */
-export interface Fault {
-  readonly token: string;
-  /** Which write of this type fails, from 1. */
-  readonly nth: number;
-  readonly status: number;
-  readonly code: string;
-  readonly message: string;
-}
+export type RunOutcome = "succeeded" | "failed";
 
 /** Everything that a simulated Azure remembers: plain data, so that it can be kept in a file. */
 export interface CloudState {
   /** By id in lower case: ARM's ids do not differ by case. */
   resources: Record<string, StoredResource>;
-  /** Writes so far, by token. */
-  writes: Record<string, number>;
 }
 
 export interface CloudOptions {
   readonly subscriptionId?: string;
   /** vCPUs that the subscription may use in one region. */
   readonly coresPerRegion?: number;
+  /** Refusals only: in one process there is nothing that could be killed. */
   readonly faults?: readonly Fault[];
   readonly state?: CloudState;
 }
@@ -72,8 +66,11 @@ export interface Cloud {
   readonly state: CloudState;
   /** ARM id of a resource by its azure-native inputs. */
   idOf(token: string, inputs: Inputs): string;
-  /** Creates or changes a resource. Throws an ArmError when ARM would refuse. */
-  put(token: string, inputs: Inputs): PutResult;
+  /**
+   * Creates or changes a resource. Throws an ArmError when ARM would refuse. A run command whose script fails is there all the same, and
+   * the same request again starts nothing: https://github.com/Azure/azure-sdk-for-net/issues/47307
+   */
+  put(token: string, inputs: Inputs, outcome?: RunOutcome): PutResult;
   get(id: string): StoredResource | undefined;
   /** Changes some properties of a resource. Throws an ArmError when ARM would refuse. */
   patch(id: string, changes: Inputs): PutResult;
@@ -94,12 +91,9 @@ const putRules: readonly ArmRule[] = [
 
 /** A new simulated Azure, empty or with the state of an earlier one. */
 export function createCloud(options: CloudOptions = {}): Cloud {
-  const {
-    subscriptionId = "00000000-0000-0000-0000-000000000000",
-    coresPerRegion = 350,
-    faults = [],
-  } = options;
-  const state: CloudState = options.state ?? { resources: {}, writes: {} };
+  const { subscriptionId = "00000000-0000-0000-0000-000000000000", coresPerRegion = 350 } = options;
+  const faults = new Faults(options.faults);
+  const state: CloudState = options.state ?? { resources: {} };
   const find = (id: string) => state.resources[id.toLowerCase()];
   const all = (token: string) =>
     Object.values(state.resources).filter((resource) => resource.token === token);
@@ -113,13 +107,12 @@ export function createCloud(options: CloudOptions = {}): Cloud {
   }
 
   function fail(token: string): void {
-    const nth = (state.writes[token] ?? 0) + 1;
-    state.writes[token] = nth;
-    const fault = faults.find((one) => one.token === token && one.nth === nth);
-    if (fault !== undefined) throw new ArmError(fault.status, fault.code, fault.message);
+    const fault = faults.next(token);
+    const refusal = fault === undefined ? undefined : refusalOf(fault);
+    if (refusal !== undefined) throw refusal;
   }
 
-  function put(token: string, inputs: Inputs): PutResult {
+  function put(token: string, inputs: Inputs, outcome: RunOutcome = "succeeded"): PutResult {
     const id = idOf(token, inputs);
     const existing = find(id);
     const request = { id, token, inputs, existing, find, all, coresPerRegion };
@@ -131,7 +124,8 @@ export function createCloud(options: CloudOptions = {}): Cloud {
     const executed =
       token === tokens.runCommand && !(existing !== undefined && same(existing.inputs, inputs));
     const running = token === tokens.machine ? { running: existing?.running ?? true } : {};
-    state.resources[id.toLowerCase()] = { id, token, inputs, ...running };
+    const run = token === tokens.runCommand ? { run: executed ? outcome : (existing?.run ?? outcome) } : {};
+    state.resources[id.toLowerCase()] = { id, token, inputs, ...running, ...run };
     return { id, created: existing === undefined, executed };
   }
 
@@ -153,6 +147,7 @@ export function createCloud(options: CloudOptions = {}): Cloud {
         const error = rule(request);
         if (error !== undefined) throw error;
       }
+      fail(existing.token);
       const below = `${id.toLowerCase()}/`;
       for (const key of Object.keys(state.resources))
         if (key === id.toLowerCase() || key.startsWith(below)) delete state.resources[key];

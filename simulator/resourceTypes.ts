@@ -21,6 +21,8 @@ export interface ResourceType {
    * takes it or not: https://github.com/pulumi/pulumi-azure-native/blob/master/provider/pkg/gen/replacement.go
    */
   readonly forcesReplacement?: readonly string[];
+  /** Properties that Azure takes and never gives back. */
+  readonly writeOnly?: readonly string[];
   readonly minutes: Minutes;
 }
 
@@ -60,6 +62,8 @@ const compute = (
   namePattern: usual,
   required: ["location", ...required],
   immutable: ["location", "zones"],
+  // Their specifications derive from TrackedResource v3, whose location is create-only; those of the network types do not.
+  forcesReplacement: ["location"],
   minutes,
   ...more,
 });
@@ -179,6 +183,7 @@ export const resourceTypes: Readonly<Record<string, ResourceType>> = {
         "osProfile.adminPassword",
         "securityProfile.securityType",
       ],
+      writeOnly: ["osProfile.adminPassword"],
     },
   ),
   "azure-native:compute:VirtualMachineRunCommandByVirtualMachine": compute(
@@ -186,7 +191,12 @@ export const resourceTypes: Readonly<Record<string, ResourceType>> = {
     "runCommandName",
     ["source"],
     [0.4, 0.7, 1.5],
-    { names: ["vmName", "runCommandName"], parent: machineToken, immutable: ["location"] },
+    {
+      names: ["vmName", "runCommandName"],
+      parent: machineToken,
+      immutable: ["location"],
+      writeOnly: ["protectedParameters"],
+    },
   ),
   "azure-native:devtestlab:GlobalSchedule": {
     armType: "Microsoft.DevTestLab/schedules",
@@ -195,6 +205,7 @@ export const resourceTypes: Readonly<Record<string, ResourceType>> = {
     namePattern: /^[\w.-]+$/,
     required: ["location", "taskType", "targetResourceId", "timeZoneId", "dailyRecurrence.time"],
     immutable: ["location", "targetResourceId"],
+    forcesReplacement: ["location"],
     minutes: [0.2, 0.4, 0.8],
   },
 };

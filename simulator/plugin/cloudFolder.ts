@@ -5,7 +5,7 @@ import type { CloudState, StoredResource } from "../cloud";
 
 /** A simulated Azure between two commands: one file for each resource, so that a process killed at any moment loses nothing. */
 export class CloudFolder {
-  readonly state: CloudState = { resources: {}, writes: {} };
+  readonly state: CloudState = { resources: {} };
   private readonly kept = new Set<string>();
 
   constructor(private readonly folder: string) {

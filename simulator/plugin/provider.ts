@@ -4,12 +4,16 @@ import * as pb from "@pulumi/pulumi/proto/provider_pb";
 import { Empty } from "google-protobuf/google/protobuf/empty_pb";
 import { Struct } from "google-protobuf/google/protobuf/struct_pb";
 import { ArmError } from "../armError";
-import { createCloud } from "../cloud";
+import { createCloud, type StoredResource } from "../cloud";
+import { Faults } from "../faults";
 import { type Inputs, same } from "../inputs";
 import { computedOutputs } from "../outputs";
 import { resourceTypes } from "../resourceTypes";
+import { checked } from "./check";
 import type { CloudFolder } from "./cloudFolder";
-import { changesBetween, isWithin, withSurrogates } from "./properties";
+import { InitFailed } from "./initFailed";
+import { changesBetween, isWithin, without, withSurrogates } from "./properties";
+import { type Kill, Writes } from "./writes";
 
 type Call<T> = grpc.ServerUnaryCall<T, unknown>;
 type Answer = grpc.sendUnaryData<unknown>;
@@ -28,20 +32,35 @@ function replacing(token: string): readonly string[] {
   return ["resourceGroupName", ...(type?.names ?? []), ...(type?.forcesReplacement ?? [])];
 }
 
+export interface ProviderOptions {
+  readonly folder: CloudFolder;
+  readonly faults?: Faults;
+  readonly kill?: Kill;
+}
+
 /**
  * The provider `azure-native` on the simulated Azure, speaking the protocol of the Pulumi engine itself, so that previews, detailed
  * differences and secrets are those of a real provider.
  */
-export function providerService(folder: CloudFolder): grpc.UntypedServiceImplementation {
+export function providerService({
+  folder,
+  faults = new Faults(),
+  kill = () => {},
+}: ProviderOptions): grpc.UntypedServiceImplementation {
   const cloud = createCloud({ state: folder.state });
+  const writes = new Writes(faults, kill);
 
   /** Runs one request; a refusal of ARM's becomes the error that azure-native would show. */
   const answering =
     <T>(handle: (request: T) => unknown) =>
-    (call: Call<T>, answer: Answer) => {
+    async (call: Call<T>, answer: Answer) => {
       try {
-        answer(null, handle(call.request));
+        answer(null, await handle(call.request));
       } catch (error) {
+        if (error instanceof InitFailed) {
+          answer(error.asGrpc(), null);
+          return;
+        }
         const message =
           error instanceof ArmError
             ? `Status=${error.status} Code="${error.code}" Message="${error.message}"`
@@ -50,12 +69,20 @@ export function providerService(folder: CloudFolder): grpc.UntypedServiceImpleme
       }
     };
 
-  const put = (token: string, inputs: Inputs) => {
-    const kept = withSurrogates(inputs);
-    const { id } = cloud.put(token, kept);
-    folder.keep(id);
-    return { id, outputs: { ...inputs, ...computedOutputs(token, id, kept) } };
-  };
+  const put = (token: string, inputs: Inputs) =>
+    writes.run(token, (outcome) => {
+      const kept = withSurrogates(inputs);
+      const { id, executed } = cloud.put(token, kept, outcome);
+      folder.keep(id);
+      const outputs = { ...inputs, ...computedOutputs(token, id, kept) };
+      if (executed && outcome === "failed")
+        throw new InitFailed(
+          id,
+          { inputs: toStruct(inputs), properties: toStruct(outputs) },
+          `The script of ${id} failed. Azure has the run command all the same.`,
+        );
+      return { id, outputs };
+    });
 
   return {
     handshake: answering(() => {
@@ -87,20 +114,30 @@ export function providerService(folder: CloudFolder): grpc.UntypedServiceImpleme
       response.setAcceptresources(true);
       return response;
     }),
-    cancel: answering(() => new Empty()),
+    cancel: answering(() => {
+      writes.cancel();
+      return new Empty();
+    }),
     attach: answering(() => new Empty()),
 
     check: answering((request: pb.CheckRequest) => {
       const response = new pb.CheckResponse();
-      response.setInputs(request.getNews());
-      const token = typeOf(request.getUrn());
-      if (resourceTypes[token] === undefined) {
-        const failure = new pb.CheckFailure();
-        failure.setReason(
-          `The simulated Azure does not know ${token}: add a row to simulator/resourceTypes.ts.`,
-        );
-        response.addFailures(failure);
-      }
+      const { inputs, failures } = checked(
+        request.getUrn(),
+        typeOf(request.getUrn()),
+        fromStruct(request.getOlds()),
+        fromStruct(request.getNews()),
+        request.getRandomseed_asU8(),
+      );
+      response.setInputs(toStruct(inputs));
+      response.setFailuresList(
+        failures.map(({ property, reason }) => {
+          const failure = new pb.CheckFailure();
+          failure.setProperty(property);
+          failure.setReason(reason);
+          return failure;
+        }),
+      );
       return response;
     }),
 
@@ -121,6 +158,8 @@ export function providerService(folder: CloudFolder): grpc.UntypedServiceImpleme
         response.addDiffs(path.split(/[.[]/)[0] ?? path);
         if (replaces) response.addReplaces(path);
       }
+      // As azure-native does wherever it demands a replacement itself: two resources of one id cannot be.
+      response.setDeletebeforereplace(response.getReplacesList().length > 0);
       response.setHasdetaileddiff(true);
       response.setChanges(
         changes.length > 0 ? pb.DiffResponse.DiffChanges.DIFF_SOME : pb.DiffResponse.DiffChanges.DIFF_NONE,
@@ -128,7 +167,7 @@ export function providerService(folder: CloudFolder): grpc.UntypedServiceImpleme
       return response;
     }),
 
-    create: answering((request: pb.CreateRequest) => {
+    create: answering(async (request: pb.CreateRequest) => {
       const response = new pb.CreateResponse();
       const [token, inputs] = [typeOf(request.getUrn()), fromStruct(request.getProperties())];
       if (request.getPreview()) {
@@ -137,18 +176,18 @@ export function providerService(folder: CloudFolder): grpc.UntypedServiceImpleme
       }
       const existing = cloud.get(cloud.idOf(token, inputs));
       if (existing !== undefined) throw new Error(`cannot create already existing resource '${existing.id}'`);
-      const { id, outputs } = put(token, inputs);
+      const { id, outputs } = await put(token, inputs);
       response.setId(id);
       response.setProperties(toStruct(outputs));
       return response;
     }),
 
-    update: answering((request: pb.UpdateRequest) => {
+    update: answering(async (request: pb.UpdateRequest) => {
       const response = new pb.UpdateResponse();
       const [token, inputs] = [typeOf(request.getUrn()), fromStruct(request.getNews())];
       const olds = fromStruct(request.getOlds());
       response.setProperties(
-        toStruct(request.getPreview() ? { ...olds, ...inputs } : put(token, inputs).outputs),
+        toStruct(request.getPreview() ? { ...olds, ...inputs } : (await put(token, inputs)).outputs),
       );
       return response;
     }),
@@ -158,11 +197,7 @@ export function providerService(folder: CloudFolder): grpc.UntypedServiceImpleme
       const stored = cloud.get(request.getId());
       if (stored === undefined) return response;
       const [inputs, state] = [fromStruct(request.getInputs()), fromStruct(request.getProperties())];
-      // Azure gives no secret back: what has not changed stays as it was, secrets included.
-      const before = withSurrogates(inputs);
-      const drifted = Object.fromEntries(
-        Object.entries(stored.inputs).filter(([key, value]) => !same(value, before[key])),
-      );
+      const drifted = driftOf(stored, inputs);
       response.setId(stored.id);
       response.setInputs(toStruct({ ...inputs, ...drifted }));
       response.setProperties(
@@ -171,14 +206,26 @@ export function providerService(folder: CloudFolder): grpc.UntypedServiceImpleme
       return response;
     }),
 
-    delete: answering((request: pb.DeleteRequest) => {
-      cloud.delete(request.getId());
-      folder.forget();
+    delete: answering(async (request: pb.DeleteRequest) => {
+      await writes.run(typeOf(request.getUrn()), () => {
+        cloud.delete(request.getId());
+        folder.forget();
+      });
       return new Empty();
     }),
 
     ...unimplemented("parameterize", "invoke", "call", "list", "construct", "getMapping", "getMappings"),
   };
+}
+
+/**
+ * What differs from the inputs that the engine remembers; everything, where it remembers none, as in an import. Azure gives no secret
+ * back, so what has not changed stays as it was, secrets included.
+ */
+function driftOf({ token, inputs: stored }: StoredResource, inputs: Inputs): Inputs {
+  const writeOnly = resourceTypes[token]?.writeOnly ?? [];
+  const [there, known] = [without(stored, writeOnly), without(withSurrogates(inputs), writeOnly)];
+  return Object.fromEntries(Object.entries(there).filter(([key, value]) => !same(value, known[key])));
 }
 
 function unimplemented(...names: readonly string[]): grpc.UntypedServiceImplementation {

@@ -19,8 +19,15 @@ const nameIsAllowed: ArmRule = (request) => {
   );
 };
 
-const bodyIsComplete: ArmRule = ({ token, inputs, id }) => {
+/** Whether a property may be left out because Azure has it already and never gives it back. */
+function isKept({ token, existing }: Request, path: string): boolean {
+  return existing !== undefined && (resourceTypes[token]?.writeOnly?.includes(path) ?? false);
+}
+
+const bodyIsComplete: ArmRule = (request) => {
+  const { token, inputs, id } = request;
   const missing = resourceTypes[token]?.required.find((path) => {
+    if (isKept(request, path)) return false;
     const value = at(inputs, path);
     return value === undefined || value === "" || (Array.isArray(value) && value.length === 0);
   });
@@ -98,11 +105,13 @@ const childIsWhereItsParentIs: ArmRule = ({ token, inputs, id, find }) => {
     : undefined;
 };
 
-const immutablePropertiesStay: ArmRule = ({ token, inputs, existing, id }) => {
+const immutablePropertiesStay: ArmRule = (request) => {
+  const { token, inputs, existing, id } = request;
   if (existing === undefined) return undefined;
-  const changed = resourceTypes[token]?.immutable.find(
-    (path) => !same(at(existing.inputs, path), at(inputs, path)),
-  );
+  const changed = resourceTypes[token]?.immutable.find((path) => {
+    const value = at(inputs, path);
+    return !(value === undefined && isKept(request, path)) && !same(at(existing.inputs, path), value);
+  });
   if (changed === undefined) return undefined;
   return changed === "location"
     ? conflict(

@@ -2,7 +2,7 @@ import { lstatSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "nod
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it, onTestFinished } from "vitest";
-import { prepareTwin } from "../../cli/twin";
+import { prepareTwin, stackOfTwin } from "../../cli/twin";
 
 const folder = () => {
   const path = mkdtempSync(join(tmpdir(), "lab-twin-"));
@@ -34,7 +34,39 @@ describe("the folder of a twin", () => {
 
     writeFileSync(`${file}.source`, "what the checkout had before");
     prepareTwin(path);
-    expect(readFileSync(file, "utf8")).toContain("encryptionsalt: v1:abc");
+    expect(readFileSync(file, "utf8")).toContain('encryptionsalt: "v1:abc"');
     expect(readFileSync(file, "utf8")).not.toContain("protectData");
+  });
+
+  it("takes over nothing that the checkout's owner encrypted, and keeps its own", () => {
+    const checkout = [
+      "secretsprovider: passphrase",
+      "encryptionsalt: v1:theirs",
+      "config:",
+      "  persistent-chat-lab:lab: mini",
+      "  persistent-chat-lab:adminPassword: { secure: v1:theirs }",
+      "  persistent-chat-lab:tags: { owner: { secure: v1:theirs } }",
+    ].join("\n");
+    const before = [
+      "encryptionsalt: v1:own",
+      "config:",
+      "  persistent-chat-lab:lab: old",
+      "  persistent-chat-lab:adminPassword: { secure: v1:own }",
+    ].join("\n");
+    expect(stackOfTwin(checkout, before)).toBe(
+      [
+        'encryptionsalt: "v1:own"',
+        "config:",
+        '  persistent-chat-lab:lab: "mini"',
+        "  persistent-chat-lab:adminPassword:",
+        '    secure: "v1:own"',
+        "",
+      ].join("\n"),
+    );
+    expect(stackOfTwin(checkout, "{}")).not.toContain("theirs");
+  });
+
+  it("writes a text that looks like a date as a text, which Pulumi's reader would not take it for", () => {
+    expect(stackOfTwin('config: { a: "2027-01-31" }', "{}")).toBe('config:\n  a: "2027-01-31"\n');
   });
 });

@@ -175,8 +175,7 @@ describe("the simulated Azure", () => {
   });
 
   it("fails the write that a fault names, and only that", () => {
-    const fault = { token: tokens.nic, nth: 2, status: 429, code: "TooManyRequests", message: "Slow down." };
-    const cloud = createCloud({ faults: [fault] });
+    const cloud = createCloud({ faults: [{ type: tokens.nic, nth: 2, fault: "throttled" }] });
     deploy(cloud);
     const second = bodyWith("nic", "ipConfigurations", [{ subnet: { id: ids.subnet } }]);
     expect(code(() => cloud.put(...second))).toBe("TooManyRequests");

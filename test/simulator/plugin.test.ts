@@ -25,7 +25,7 @@ let client: ResourceProviderClient;
 
 async function start(): Promise<void> {
   server = new grpc.Server();
-  server.addService(ResourceProviderService, providerService(new CloudFolder(folder)));
+  server.addService(ResourceProviderService, providerService({ folder: new CloudFolder(folder) }));
   const port = await new Promise<number>((resolve, reject) =>
     server.bindAsync("127.0.0.1:0", grpc.ServerCredentials.createInsecure(), (error, bound) =>
       error === null ? resolve(bound) : reject(error),

@@ -1,9 +1,14 @@
-import { spawnSync } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { type ChildProcess, spawn, spawnSync } from "node:child_process";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { parse, stringify } from "yaml";
-import { hasPulumi, initStack, prepareTwin, type Twin } from "../../cli/twin";
+import { parse } from "yaml";
+import { readStack } from "../../cli/stackFile";
+import { hasPulumi, initStack, prepareTwin, stackText, type Twin } from "../../cli/twin";
+import { type Cloud, createCloud } from "../../simulator/cloud";
+import type { Fault } from "../../simulator/faults";
+import { CloudFolder } from "../../simulator/plugin/cloudFolder";
+import { planLab } from "../../topology/check";
 import { withChange } from "./changes";
 
 /** Without a CLI tests of the engine are skipped, unless LAB_REQUIRE_ENGINE is set. */
@@ -18,30 +23,41 @@ export interface EngineResult {
 /** One stack on a simulated Azure of its own, driven by the real Pulumi CLI. */
 export class EngineStack {
   readonly twin: Twin;
-  private readonly folder = mkdtempSync(join(tmpdir(), "lab-twin-"));
+  /** All that the stack has: its project, backend, cloud and home of Pulumi. */
+  readonly folder = mkdtempSync(join(tmpdir(), "lab-twin-"));
 
   constructor(readonly stack: string) {
-    // A CLI built from its Go module brings no language host.
-    const hasHost = spawnSync("pulumi-language-nodejs", ["-h"], { stdio: "ignore" }).error === undefined;
-    this.twin = prepareTwin(
-      this.folder,
-      hasHost ? {} : { "pulumi-language-nodejs": join(__dirname, "languageHost.ts") },
-    );
+    this.twin = prepareTwin(this.folder);
     initStack(this.twin, stack);
   }
 
   pulumi(...args: string[]): EngineResult {
-    const { status, stdout, stderr } = spawnSync(
-      "pulumi",
-      [...args, "--stack", this.stack, "--non-interactive", "--color", "never"],
-      {
-        cwd: this.twin.project,
-        env: { ...process.env, ...this.twin.env },
-        encoding: "utf8",
-        maxBuffer: 256 * 1024 ** 2,
-      },
-    );
+    const { status, stdout, stderr } = spawnSync("pulumi", this.words(args), {
+      cwd: this.twin.project,
+      env: { ...process.env, ...this.twin.env },
+      encoding: "utf8",
+      maxBuffer: 256 * 1024 ** 2,
+    });
     return { status, stdout, output: stdout + stderr };
+  }
+
+  /** Starts a command and does not wait for its end. */
+  start(...args: string[]): { readonly child: ChildProcess; readonly result: Promise<EngineResult> } {
+    const child = spawn("pulumi", this.words(args), {
+      cwd: this.twin.project,
+      env: { ...process.env, ...this.twin.env },
+    });
+    const [stdout, all]: [string[], string[]] = [[], []];
+    child.stdout.on("data", (text) => stdout.push(String(text)));
+    for (const stream of [child.stdout, child.stderr]) stream.on("data", (text) => all.push(String(text)));
+    const result = new Promise<EngineResult>((resolve) =>
+      child.on("close", (status) => resolve({ status, stdout: stdout.join(""), output: all.join("") })),
+    );
+    return { child, result };
+  }
+
+  private words(args: readonly string[]): readonly string[] {
+    return [...args, "--stack", this.stack, "--non-interactive", "--color", "never"];
   }
 
   /** Runs something with other values in the stack's file: path below the namespace -> value, `null` for a key that goes. */
@@ -52,12 +68,51 @@ export class EngineStack {
     const values = Object.fromEntries(
       Object.entries(changes).map(([key, value]) => [`persistent-chat-lab:${key}`, value]),
     );
-    writeFileSync(path, stringify({ ...content, config: withChange(content.config, { values }) }));
+    writeFileSync(path, stackText({ ...content, config: withChange(content.config, { values }) }));
     try {
       return run();
     } finally {
       writeFileSync(path, before);
     }
+  }
+
+  /** Deploys without asking. */
+  up(...args: string[]): EngineResult {
+    return this.pulumi("up", "--yes", "--skip-preview", ...args);
+  }
+
+  /** Runs something while a write goes wrong. */
+  failing<T>(fault: Fault, run: () => T): T {
+    writeFileSync(this.twin.faults, JSON.stringify([fault]));
+    try {
+      return run();
+    } finally {
+      rmSync(this.twin.faults);
+    }
+  }
+
+  /** Guest steps that wait for one, directly or not, by their ids in the plan. */
+  waitingFor(id: string): readonly string[] {
+    const { steps } = planLab(readStack(this.stack, undefined).raw).plan;
+    const found = new Set<string>();
+    for (const step of steps)
+      if (step.after.some((before) => before === id || found.has(before))) found.add(step.id);
+    return [...found];
+  }
+
+  /** What is in the simulated Azure: file name -> text. */
+  contents(): ReadonlyMap<string, string> {
+    const { cloud } = this.twin;
+    return new Map(readdirSync(cloud).map((name) => [name, readFileSync(join(cloud, name), "utf8")]));
+  }
+
+  /** Does something to the simulated Azure behind Pulumi's back. */
+  byHand(change: (cloud: Cloud) => void): void {
+    const folder = new CloudFolder(this.twin.cloud);
+    const cloud = createCloud({ state: folder.state });
+    change(cloud);
+    for (const { id } of Object.values(folder.state.resources)) folder.keep(id);
+    folder.forget();
   }
 
   remove(): void {

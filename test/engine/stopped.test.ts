@@ -1,0 +1,55 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { tokens } from "../../simulator/resourceTypes";
+import { EngineStack, skipEngine } from "../support/engine";
+
+/*
+ * A lab whose machines were stopped, as auto-shutdown does every day, and one that somebody changed by hand.
+ */
+
+describe.skipIf(skipEngine)("a lab that stands", () => {
+  let engine: EngineStack;
+  const setRunning = (running: boolean) =>
+    engine.byHand((cloud) => {
+      for (const { id, token } of Object.values(cloud.state.resources))
+        if (token === tokens.machine) cloud.setRunning(id, running);
+    });
+
+  beforeAll(() => {
+    engine = new EngineStack("minimal");
+    expect(engine.up().status).toBe(0);
+  });
+  afterAll(() => engine?.remove());
+
+  it("has nothing to do while its machines are stopped, and takes changes outside of them", () => {
+    setRunning(false);
+    expect(engine.up("--expect-no-changes").status).toBe(0);
+    const later = { autoShutdown: { time: "2200" } };
+    expect(engine.with(later, () => engine.up()).output).toContain("~ 8 updated");
+    expect(engine.up().output).toContain("~ 8 updated");
+  });
+
+  it("refuses a change inside a stopped machine by ARM's sentence, and takes it once the machines run", () => {
+    const change = { "databases.logShipping.intervalMinutes": 5 };
+    const refused = engine.with(change, () => engine.up());
+    expect(refused.status).not.toBe(0);
+    expect(refused.output).toMatch(
+      /Code="OperationNotAllowed" Message="Cannot modify extensions in the VM when the VM is not running: \S+\/virtualMachines\/A-SQL01\/runCommands\//,
+    );
+    setRunning(true);
+    expect(engine.with(change, () => engine.up()).status).toBe(0);
+    expect(engine.with(change, () => engine.up("--expect-no-changes")).status).toBe(0);
+    expect(engine.up().status).toBe(0);
+  });
+
+  it("gets a rule back that somebody edited by hand", () => {
+    const before = engine.contents();
+    engine.byHand((cloud) => {
+      const group = Object.values(cloud.state.resources).find(({ token }) => token === tokens.securityGroup);
+      cloud.patch(group?.id ?? "", { securityRules: [] });
+    });
+    expect(engine.contents()).not.toEqual(before);
+    expect(engine.pulumi("refresh", "--yes", "--skip-preview").output).toContain("~ 1 updated");
+    expect(engine.up().output).toContain("~ 1 updated");
+    expect(engine.contents()).toEqual(before);
+  });
+});
