@@ -1,4 +1,5 @@
 import { parseArgs } from "node:util";
+import { allCores } from "../simulator/rules/quotaRules";
 import { closest } from "../topology/closest";
 import { UsageError } from "./usage";
 
@@ -12,6 +13,8 @@ export interface Arguments {
   readonly json: boolean;
   readonly seed: number | undefined;
   readonly parallel: number | undefined;
+  /** Limits of vCPUs by the name of their quota; absent where none was given. */
+  readonly cores: Readonly<Record<string, number>> | undefined;
 }
 
 const options = {
@@ -20,6 +23,7 @@ const options = {
   json: { type: "boolean" },
   seed: { type: "string" },
   parallel: { type: "string" },
+  cores: { type: "string", multiple: true },
   help: { type: "boolean", short: "h" },
 } as const;
 
@@ -28,6 +32,7 @@ const onlyFor: Readonly<Record<string, readonly Verb[]>> = {
   json: ["check", "show", "preview", "rehearse"],
   seed: ["rehearse"],
   parallel: ["rehearse"],
+  cores: ["rehearse"],
   stack: ["check", "show", "preview", "rehearse", "worksheet"],
   "config-file": ["check", "show", "preview", "rehearse", "worksheet"],
 };
@@ -53,6 +58,7 @@ export function readArguments(argv: readonly string[]): Arguments | "help" {
     json: values.json ?? false,
     seed: wholeNumber("seed", values.seed, 0),
     parallel: wholeNumber("parallel", values.parallel, 1),
+    cores: coreLimits(values.cores),
   };
 }
 
@@ -68,6 +74,19 @@ function parse(argv: readonly string[]) {
 
 function isVerb(word: string): word is Verb {
   return (verbs as readonly string[]).includes(word);
+}
+
+/** `10` limits a region as a whole, `standardDSv5Family=10` one family. */
+function coreLimits(texts: readonly string[] | undefined): Readonly<Record<string, number>> | undefined {
+  if (texts === undefined) return undefined;
+  return Object.fromEntries(
+    texts.map((text) => {
+      const [, family, number = ""] = /^(?:([^=]+)=)?([0-9]+)$/.exec(text) ?? [];
+      if (number === "")
+        throw new UsageError(`--cores takes a whole number, or <family>=<number>, not "${text}".`);
+      return [family ?? allCores, Number(number)];
+    }),
+  );
 }
 
 function wholeNumber(name: string, text: string | undefined, least: number): number | undefined {

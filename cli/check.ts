@@ -1,4 +1,5 @@
 import { formatProblems, hasErrors } from "../topology/problem";
+import { quotaNeeds } from "../topology/quota";
 import type { Arguments } from "./arguments";
 import { loadStack } from "./load";
 import { err, out } from "./terminal";
@@ -9,9 +10,11 @@ export function check(args: Arguments): number {
   const failed = hasErrors(problems);
   if (args.json) out.write(`${JSON.stringify({ stack, problems }, null, 2)}\n`);
   else if (problems.length > 0) out.write(`${formatProblems(`stack ${stack}`, problems)}\n`);
-  if (!failed)
+  if (!failed) {
+    const needs = quotaNeeds(plan).map(({ region, family, vCpus }) => `${vCpus} of ${family} in ${region}`);
     err.write(
-      `stack ${stack} is good: ${plan.machines.length} machines, ${plan.steps.length} guest steps, ${plan.databaseSets.length} database set${plan.databaseSets.length === 1 ? "" : "s"}.\n`,
+      `stack ${stack} is good: ${plan.machines.length} machines, ${plan.steps.length} guest steps, ${plan.databaseSets.length} database set${plan.databaseSets.length === 1 ? "" : "s"}; vCPUs: ${needs.join(", ")}.\n`,
     );
+  }
   return failed ? 1 : 0;
 }

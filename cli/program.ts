@@ -10,7 +10,10 @@ import { err } from "./terminal";
 const placeholderPassword = "Placeholder-4-Rehearsal";
 
 /** How to run the lab's own program for a stack, on a new and empty simulated Azure. */
-export function programOptions({ stack, raw }: LoadedStack): ProgramOptions {
+export function programOptions(
+  { stack, raw }: LoadedStack,
+  cores?: Readonly<Record<string, number>>,
+): ProgramOptions {
   const flat = flatConfig({ ...raw, adminPassword: placeholderPassword });
   return {
     entry: join(root, "index.ts"),
@@ -18,7 +21,7 @@ export function programOptions({ stack, raw }: LoadedStack): ProgramOptions {
     stack,
     config: Object.fromEntries(Object.entries(flat).map(([key, text]) => [`${project}:${key}`, text])),
     secretKeys: [`${project}:adminPassword`],
-    cloud: createCloud(),
+    cloud: createCloud(cores === undefined ? {} : { cores }),
     onRegister: (_resource, count) => {
       if (err.live && count % 10 === 0) err.write(`\r${count} resources`);
     },

@@ -1,10 +1,13 @@
 import type { RegisteredResource } from "../simulator/program";
 import { type Rehearsal, rehearse as rehearseProgram } from "../simulator/rehearsal";
+import { allCores } from "../simulator/rules/quotaRules";
 import type { Plan } from "../topology/model";
+import { quotaNeeds } from "../topology/quota";
 import type { Arguments } from "./arguments";
 import { loadGoodStack } from "./load";
 import { endProgress, nameOf, programOptions, tellRefusals } from "./program";
 import { clip, columns, duration, err, out } from "./terminal";
+import { UsageError } from "./usage";
 
 /** Runs the whole program on the simulated Azure, in virtual time. */
 export async function rehearse(args: Arguments): Promise<number> {
@@ -14,7 +17,7 @@ export async function rehearse(args: Arguments): Promise<number> {
     `Rehearsing stack ${loaded.stack} on a simulated Azure: no account, no network, nothing is created.\n`,
   );
   const rehearsal = await rehearseProgram({
-    ...programOptions(loaded),
+    ...programOptions(loaded, limitsOf(args, loaded.plan)),
     guestMinutes: guestMinutes(loaded.plan),
     ...(args.seed === undefined ? {} : { seed: args.seed }),
     ...(args.parallel === undefined ? {} : { parallel: args.parallel }),
@@ -24,6 +27,15 @@ export async function rehearse(args: Arguments): Promise<number> {
   else out.write(describe(rehearsal, loaded.plan, out.width));
   tellRefusals(rehearsal.refusals);
   return rehearsal.refusals.length > 0 ? 1 : 0;
+}
+
+/** The limits of vCPUs that the user named. Throws a UsageError for a family that the lab does not use. */
+function limitsOf({ cores }: Arguments, plan: Plan): Readonly<Record<string, number>> | undefined {
+  const families = [...new Set(quotaNeeds(plan).map(({ family }) => family))];
+  for (const named of Object.keys(cores ?? {}))
+    if (named !== allCores && !families.some((family) => family.toLowerCase() === named.toLowerCase()))
+      throw new UsageError(`The lab has no machine of the family ${named}; it uses ${families.join(", ")}.`);
+  return cores;
 }
 
 /** How long a run command's script works, as the plan expects; the simulator knows no scripts. */

@@ -1,4 +1,5 @@
 import type { DatabaseSet, Plan, Step } from "../topology/model";
+import { quotaNeeds } from "../topology/quota";
 import type { Arguments } from "./arguments";
 import { loadGoodStack } from "./load";
 import { columns, out } from "./terminal";
@@ -36,6 +37,10 @@ export function describe(plan: Plan, width: number): string {
         one.active === undefined ? "" : one.active ? "active" : "idle",
         one.roles.join(", "),
       ]),
+    ),
+    section(
+      "Quota",
+      quotaNeeds(plan).map(({ region, family, vCpus }) => [region, family, `${vCpus} vCPUs`]),
     ),
     section("Persistent Chat pool", [
       ["name", plan.pool.fqdn],

@@ -183,9 +183,9 @@ function needsStack(args: readonly string[]): boolean {
 export function initStack({ project: cwd, env }: Twin, stack: string): void {
   const pulumi = (...args: string[]) =>
     spawnSync("pulumi", args, { cwd, env: { ...process.env, ...env }, encoding: "utf8" });
-  // Says which stacks there are where this is none of them.
-  stackPath(stack);
+  // A stack of the twin may have been renamed; only what is not there needs a file of the checkout.
   if (pulumi("stack", "select", stack).status === 0) return;
+  stackPath(stack);
   for (const args of [
     ["stack", "init", stack],
     [

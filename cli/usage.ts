@@ -21,6 +21,9 @@ Options
   --seed <number>        rehearse: draw durations instead of the usual ones
   --parallel <number>    rehearse: operations at a time, as pulumi up has it
                          (default: no limit)
+  --cores <number>       rehearse: vCPUs that a subscription may use in each
+                         region; --cores <family>=<number> for one family,
+                         such as standardDSv5Family (repeat it for more)
   --help                 this text
 
 Exit codes: 0 all is well, 1 problems in the stack file, 2 a wrong command line.

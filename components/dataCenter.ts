@@ -8,6 +8,8 @@ export interface DataCenterArgs {
   /** Planned data center; every decision is already in it. */
   readonly dataCenter: topo.DataCenter;
   readonly tags: Readonly<Record<string, string>>;
+  /** Whether the network refuses to be replaced or destroyed, since machines with data stand in it. */
+  readonly protectData: boolean;
 }
 
 /** Resource group, network, security groups, way out and way in of one data center. */
@@ -21,7 +23,11 @@ export class DataCenter extends pulumi.ComponentResource {
   readonly availabilitySets: ReadonlyMap<string, compute.AvailabilitySet>;
   readonly bastion: network.BastionHost | undefined;
 
-  constructor(name: string, { dataCenter, tags }: DataCenterArgs, opts?: pulumi.ComponentResourceOptions) {
+  constructor(
+    name: string,
+    { dataCenter, tags, protectData }: DataCenterArgs,
+    opts?: pulumi.ComponentResourceOptions,
+  ) {
     super("persistent-chat-lab:index:DataCenter", name, {}, opts);
     const parent = { parent: this };
     const location = dataCenter.region;
@@ -37,7 +43,8 @@ export class DataCenter extends pulumi.ComponentResource {
       new network.PublicIPAddress(
         `${name}-${part}`,
         { ...common, publicIpAddressName, publicIPAllocationMethod: "Static", sku: { name: "Standard" } },
-        parent,
+        // Azure fills in who uses it.
+        { ...parent, ignoreChanges: ["natGateway"] },
       );
     const natGateway = new network.NatGateway(
       `${name}-nat`,
@@ -57,7 +64,14 @@ export class DataCenter extends pulumi.ComponentResource {
         virtualNetworkName: dataCenter.virtualNetwork,
         addressSpace: { addressPrefixes: [dataCenter.addressSpace] },
       },
-      parent,
+      {
+        ...parent,
+        // Azure refuses another range for a subnet in use, and by then the rules of every subnet have the new addresses already. Replacing
+        // the network instead is what protection refuses, in the preview.
+        replaceOnChanges: ["addressSpace"],
+        deleteBeforeReplace: true,
+        protect: protectData,
+      },
     );
     // Azure allows one write at a time on a network, so each subnet waits for the one before it.
     const subnets = new Map<topo.SubnetName, network.Subnet>();
@@ -97,7 +111,8 @@ export class DataCenter extends pulumi.ComponentResource {
             platformFaultDomainCount: 2,
             platformUpdateDomainCount: 5,
           },
-          parent,
+          // Azure fills in who is in it.
+          { ...parent, ignoreChanges: ["virtualMachines"] },
         ),
       ]),
     );

@@ -26,14 +26,15 @@ export class Lab extends pulumi.ComponentResource {
     const transformations = [withoutTypeAliases];
     super("persistent-chat-lab:index:Lab", name, {}, pulumi.mergeOptions(opts, { transformations }));
     const parent = { parent: this };
-    const { tags } = plan;
-    const primary = new DataCenter("primary", { dataCenter: plan.dataCenters.primary, tags }, parent);
-    const secondary = new DataCenter("secondary", { dataCenter: plan.dataCenters.secondary, tags }, parent);
+    const { tags, protectData } = plan;
+    const dataCenter = (id: topo.DataCenterId) =>
+      new DataCenter(id, { dataCenter: plan.dataCenters[id], tags, protectData }, parent);
+    const [primary, secondary] = [dataCenter("primary"), dataCenter("secondary")];
     this.primary = primary;
     this.secondary = secondary;
     const peering = new Peering("peering", { primary, secondary }, parent);
 
-    const { adminUser, autoShutdown, protectData } = plan;
+    const { adminUser, autoShutdown } = plan;
     const settings = { adminUser, adminPassword: secrets.adminPassword, autoShutdown, protectData };
     const common = { dataCenters: { primary, secondary }, settings };
     const planned = new Map(plan.machines.map((machine) => [machine.name, machine]));

@@ -70,6 +70,7 @@ export class Machine extends pulumi.ComponentResource {
       {
         ...common,
         networkInterfaceName: `${machine.name}-nic`,
+        enableAcceleratedNetworking: machine.acceleratedNetworking,
         ipConfigurations: [
           {
             name: "ipconfig",
@@ -94,7 +95,8 @@ export class Machine extends pulumi.ComponentResource {
           sku: { name: "StandardSSD_LRS" },
           creationData: { createOption: "Empty" },
         },
-        { parent: this, deleteBeforeReplace: true, protect: keep },
+        // Azure never moves a disk to another zone; as a replacement, protection refuses it in the preview.
+        { parent: this, deleteBeforeReplace: true, protect: keep, replaceOnChanges: ["zones"] },
       ),
     }));
     this.vm = new compute.VirtualMachine(
@@ -158,11 +160,19 @@ export class Machine extends pulumi.ComponentResource {
         replaceOnChanges: replacesTheMachine,
         // Its name and its interface are taken as long as the old one exists.
         deleteBeforeReplace: true,
-        // Azure cannot change it after creation; a new password goes in through the guest.
-        ignoreChanges: ["osProfile.adminPassword"],
+        ignoreChanges: [
+          // Azure cannot change it after creation; a new password goes in through the guest.
+          "osProfile.adminPassword",
+          // Azure does not tell these of a machine that is stopped, and takes no change of them through a machine:
+          // https://github.com/Azure/azure-powershell/issues/13213, https://github.com/hashicorp/terraform-provider-azurerm/issues/539
+          "storageProfile.osDisk.diskSizeGB",
+          "storageProfile.osDisk.managedDisk.storageAccountType",
+        ],
+        // So a system disk of another size comes with another machine.
+        replacementTrigger: machine.osDiskGiB,
       },
     );
-    if (settings.autoShutdown !== undefined) this.autoShutdown(name, settings.autoShutdown, common);
+    if (settings.autoShutdown !== undefined) this.autoShutdown(name, settings.autoShutdown, common, keep);
     this.registerOutputs({ name: this.vm.name });
   }
 
@@ -180,6 +190,7 @@ export class Machine extends pulumi.ComponentResource {
       location: string;
       tags: Readonly<Record<string, string>>;
     },
+    keep: boolean,
   ): void {
     new devtestlab.GlobalSchedule(
       `${name}-shutdown`,
@@ -193,7 +204,8 @@ export class Machine extends pulumi.ComponentResource {
         timeZoneId: timeZone,
         targetResourceId: this.vm.id,
       },
-      { parent: this, deleteBeforeReplace: true },
+      // A machine that stays when the rest is destroyed must not run day and night.
+      { parent: this, deleteBeforeReplace: true, protect: keep },
     );
   }
 }

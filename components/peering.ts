@@ -14,7 +14,7 @@ export class Peering extends pulumi.ComponentResource {
 
   constructor(name: string, { primary, secondary }: PeeringArgs, opts?: pulumi.ComponentResourceOptions) {
     super("persistent-chat-lab:index:Peering", name, {}, opts);
-    // A peering is a write on its network like a subnet is, so it waits for the last subnets of both.
+    // A peering is a write on both networks like a subnet is on its own, so it waits for the last subnets of both, and one for the other.
     const lastSubnets = [primary, secondary].flatMap(({ subnets }) => [...subnets.values()].slice(-1));
     const direction = (from: DataCenter, to: DataCenter, suffix: string, after: pulumi.Resource[]) =>
       new network.VirtualNetworkPeering(
@@ -29,12 +29,26 @@ export class Peering extends pulumi.ComponentResource {
           allowGatewayTransit: false,
           useRemoteGateways: false,
         },
-        { parent: this, dependsOn: after },
+        {
+          parent: this,
+          dependsOn: after,
+          // The peering of a network that was made anew is disconnected on the other side, although its input is the same text again:
+          // https://github.com/hashicorp/terraform-provider-azurerm/issues/14051
+          replaceWith: [from.virtualNetwork, to.virtualNetwork],
+          deleteBeforeReplace: true,
+          // What Azure fills in once the other direction is there.
+          ignoreChanges: [
+            "peeringState",
+            "peeringSyncLevel",
+            "peerCompleteVnets",
+            "remoteAddressSpace",
+            "remoteVirtualNetworkAddressSpace",
+          ],
+        },
       );
-    this.directions = [
-      direction(primary, secondary, "to-secondary", lastSubnets),
-      direction(secondary, primary, "to-primary", lastSubnets),
-    ];
+    const there = direction(primary, secondary, "to-secondary", lastSubnets);
+    const back = direction(secondary, primary, "to-primary", [...lastSubnets, there]);
+    this.directions = [there, back];
     this.registerOutputs({});
   }
 }

@@ -1,26 +1,31 @@
+export type CodeSource = "reported" | "inferred";
+
 /** What Azure Resource Manager answers when it refuses a request. */
 export class ArmError extends Error {
   /** ARM's error code, such as `ResourceGroupNotFound`. */
   readonly code: string;
   /** HTTP status. */
   readonly status: number;
+  /** Whether a page or a report says that ARM uses this code for this refusal, or it was concluded. */
+  readonly codeIs: CodeSource;
 
-  constructor(status: number, code: string, message: string) {
+  constructor(status: number, code: string, message: string, codeIs: CodeSource = "reported") {
     super(message);
+    this.codeIs = codeIs;
     this.name = "ArmError";
     this.status = status;
     this.code = code;
   }
 }
 
-export function badRequest(code: string, message: string): ArmError {
-  return new ArmError(400, code, message);
+export function badRequest(code: string, message: string, codeIs?: CodeSource): ArmError {
+  return new ArmError(400, code, message, codeIs);
 }
 
-export function notFound(code: string, message: string): ArmError {
-  return new ArmError(404, code, message);
+export function notFound(code: string, message: string, codeIs?: CodeSource): ArmError {
+  return new ArmError(404, code, message, codeIs);
 }
 
-export function conflict(code: string, message: string): ArmError {
-  return new ArmError(409, code, message);
+export function conflict(code: string, message: string, codeIs?: CodeSource): ArmError {
+  return new ArmError(409, code, message, codeIs);
 }

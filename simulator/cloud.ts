@@ -6,7 +6,8 @@ import { computeRules } from "./rules/computeRules";
 import { deletionRules } from "./rules/deletionRules";
 import { generalRules } from "./rules/generalRules";
 import { networkRules } from "./rules/networkRules";
-import { quotaRules } from "./rules/quotaRules";
+import { counterpart, peeringRules } from "./rules/peeringRules";
+import { allCores, quotaRules } from "./rules/quotaRules";
 import { runCommandRules } from "./rules/runCommandRules";
 import { subnetRules } from "./rules/subnetRules";
 
@@ -20,7 +21,11 @@ export interface StoredResource {
   readonly running?: boolean;
   /** Run commands only: how the script ended when it last ran. */
   readonly run?: RunOutcome;
+  /** Peerings only: connected once there is one in each direction, disconnected when the other one or its network was made anew. */
+  readonly peering?: PeeringState;
 }
+
+export type PeeringState = "Initiated" | "Connected" | "Disconnected";
 
 export type RunOutcome = "succeeded" | "failed";
 
@@ -32,8 +37,8 @@ export interface CloudState {
 
 export interface CloudOptions {
   readonly subscriptionId?: string;
-  /** vCPUs that the subscription may use in one region. */
-  readonly coresPerRegion?: number;
+  /** vCPUs that the subscription may use in one region, by quota: a family such as `standardDSv5Family`, or `Total Regional`. */
+  readonly cores?: Readonly<Record<string, number>>;
   /** Refusals only: in one process there is nothing that could be killed. */
   readonly faults?: readonly Fault[];
   readonly state?: CloudState;
@@ -48,7 +53,7 @@ export interface Request {
   readonly existing: StoredResource | undefined;
   readonly find: (id: string) => StoredResource | undefined;
   readonly all: (token: string) => readonly StoredResource[];
-  readonly coresPerRegion: number;
+  readonly cores: Readonly<Record<string, number>>;
 }
 
 /** A reason to refuse a request, or nothing. */
@@ -72,6 +77,8 @@ export interface Cloud {
    */
   put(token: string, inputs: Inputs, outcome?: RunOutcome): PutResult;
   get(id: string): StoredResource | undefined;
+  /** Every resource of a type. */
+  all(token: string): readonly StoredResource[];
   /** Changes some properties of a resource. Throws an ArmError when ARM would refuse. */
   patch(id: string, changes: Inputs): PutResult;
   /** Deletes a resource and what is below it. Throws an ArmError when ARM would refuse. */
@@ -84,6 +91,7 @@ const putRules: readonly ArmRule[] = [
   ...generalRules,
   ...networkRules,
   ...subnetRules,
+  ...peeringRules,
   ...computeRules,
   ...runCommandRules,
   ...quotaRules,
@@ -91,7 +99,7 @@ const putRules: readonly ArmRule[] = [
 
 /** A new simulated Azure, empty or with the state of an earlier one. */
 export function createCloud(options: CloudOptions = {}): Cloud {
-  const { subscriptionId = "00000000-0000-0000-0000-000000000000", coresPerRegion = 350 } = options;
+  const { subscriptionId = "00000000-0000-0000-0000-000000000000", cores = { [allCores]: 350 } } = options;
   const faults = new Faults(options.faults);
   const state: CloudState = options.state ?? { resources: {} };
   const find = (id: string) => state.resources[id.toLowerCase()];
@@ -112,10 +120,22 @@ export function createCloud(options: CloudOptions = {}): Cloud {
     if (refusal !== undefined) throw refusal;
   }
 
+  const setPeering = (id: string, peering: PeeringState) => {
+    const resource = find(id);
+    if (resource !== undefined) state.resources[id.toLowerCase()] = { ...resource, peering };
+  };
+
+  /** A peering was written: with one in each direction both are connected. */
+  function connect(id: string): void {
+    const other = counterpart({ id, inputs: find(id)?.inputs ?? {} }, all(tokens.peering));
+    setPeering(id, other === undefined ? "Initiated" : "Connected");
+    if (other !== undefined) setPeering(other.id, "Connected");
+  }
+
   function put(token: string, inputs: Inputs, outcome: RunOutcome = "succeeded"): PutResult {
     const id = idOf(token, inputs);
     const existing = find(id);
-    const request = { id, token, inputs, existing, find, all, coresPerRegion };
+    const request = { id, token, inputs, existing, find, all, cores };
     for (const rule of putRules) {
       const error = rule(request);
       if (error !== undefined) throw error;
@@ -126,6 +146,7 @@ export function createCloud(options: CloudOptions = {}): Cloud {
     const running = token === tokens.machine ? { running: existing?.running ?? true } : {};
     const run = token === tokens.runCommand ? { run: executed ? outcome : (existing?.run ?? outcome) } : {};
     state.resources[id.toLowerCase()] = { id, token, inputs, ...running, ...run };
+    if (token === tokens.peering) connect(id);
     return { id, created: existing === undefined, executed };
   }
 
@@ -134,6 +155,7 @@ export function createCloud(options: CloudOptions = {}): Cloud {
     idOf,
     put,
     get: find,
+    all,
     patch(id, changes) {
       const existing = find(id);
       if (existing === undefined) throw notFound("ResourceNotFound", `The resource ${id} was not found.`);
@@ -142,15 +164,19 @@ export function createCloud(options: CloudOptions = {}): Cloud {
     delete(id) {
       const existing = find(id);
       if (existing === undefined) return;
-      const request = { ...existing, existing, find, all, coresPerRegion };
+      const request = { ...existing, existing, find, all, cores };
       for (const rule of deletionRules) {
         const error = rule(request);
         if (error !== undefined) throw error;
       }
       fail(existing.token);
-      const below = `${id.toLowerCase()}/`;
-      for (const key of Object.keys(state.resources))
-        if (key === id.toLowerCase() || key.startsWith(below)) delete state.resources[key];
+      const isWithin = (one: StoredResource) => `${one.id.toLowerCase()}/`.startsWith(`${id.toLowerCase()}/`);
+      const gone = Object.values(state.resources).filter(isWithin);
+      for (const one of gone) delete state.resources[one.id.toLowerCase()];
+      for (const one of gone.filter(({ token }) => token === tokens.peering)) {
+        const other = counterpart(one, all(tokens.peering));
+        if (other !== undefined) setPeering(other.id, "Disconnected");
+      }
     },
     setRunning(id, running) {
       const machine = find(id);

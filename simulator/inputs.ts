@@ -45,3 +45,13 @@ function sorted(value: unknown): unknown {
       .map(([key, inner]) => [key, sorted(inner)]),
   );
 }
+
+/** The body without what stands at some paths. */
+export function without(inputs: Inputs, paths: readonly string[]): Inputs {
+  return paths.reduce((rest, path) => {
+    const [first = "", ...deeper] = path.split(".");
+    const { [first]: value, ...others } = rest;
+    if (deeper.length === 0 || !(typeof value === "object" && value !== null)) return others;
+    return { ...others, [first]: without(value as Inputs, [deeper.join(".")]) };
+  }, inputs);
+}

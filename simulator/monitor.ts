@@ -88,6 +88,10 @@ export class RecordingMonitor extends MockMonitor {
       replaceOnChanges: request.getReplaceonchangesList(),
       ignoreChanges: request.getIgnorechangesList(),
       deletedWith: request.getDeletedwith(),
+      replaceWith: request.getReplaceWithList(),
+      ...(request.hasReplacementTrigger()
+        ? { replacementTrigger: request.getReplacementTrigger()?.toJavaScript() }
+        : {}),
       secrets,
     };
     const response = new RegisterResourceResponse();

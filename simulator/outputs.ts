@@ -1,6 +1,13 @@
 import { createHash } from "node:crypto";
-import { type Inputs, text } from "./inputs";
+import type { StoredResource } from "./cloud";
+import { type Inputs, text, texts, without } from "./inputs";
 import { resourceTypes, tokens } from "./resourceTypes";
+
+/** What else there is in the simulated Azure. */
+export interface AzureView {
+  readonly all: (token: string) => readonly StoredResource[];
+  readonly get: (id: string) => StoredResource | undefined;
+}
 
 /** What Azure adds to the body of a resource that it created. The same id gives the same values. */
 export function computedOutputs(token: string, id: string, inputs: Inputs): Inputs {
@@ -17,4 +24,46 @@ export function computedOutputs(token: string, id: string, inputs: Inputs): Inpu
     };
   if (token === tokens.machine) return { ...base, vmId: digest.toString("hex", 0, 16) };
   return base;
+}
+
+/**
+ * The body that Azure gives back: what was sent, with properties that it fills in by itself although they can be sent, and without those
+ * that it forgets. A provider takes both for changes. https://github.com/Azure/azure-powershell/issues/13213,
+ * https://github.com/hashicorp/terraform-provider-azurerm/issues/13610
+ */
+export function bodyOf(
+  { id, token, inputs, running, peering }: StoredResource,
+  { all, get }: AzureView,
+): Inputs {
+  const refersTo = (other: StoredResource) =>
+    [...texts(other.inputs)].some(([, value]) => value.toLowerCase() === id.toLowerCase());
+  if (token === tokens.publicIp) {
+    const [gateway] = all(tokens.natGateway).filter(refersTo);
+    return gateway === undefined ? inputs : { ...inputs, natGateway: { id: gateway.id } };
+  }
+  if (token === tokens.availabilitySet)
+    return {
+      ...inputs,
+      virtualMachines: all(tokens.machine)
+        .filter(refersTo)
+        .map((machine) => ({ id: machine.id })),
+    };
+  if (token === tokens.peering) {
+    const remote = get(text(inputs, "remoteVirtualNetwork.id"))?.inputs.addressSpace;
+    const addresses =
+      remote === undefined ? {} : { remoteAddressSpace: remote, remoteVirtualNetworkAddressSpace: remote };
+    return {
+      ...inputs,
+      ...addresses,
+      peeringState: peering,
+      peeringSyncLevel: "FullyInSync",
+      peerCompleteVnets: true,
+    };
+  }
+  return token === tokens.machine && running === false
+    ? without(inputs, [
+        "storageProfile.osDisk.diskSizeGB",
+        "storageProfile.osDisk.managedDisk.storageAccountType",
+      ])
+    : inputs;
 }

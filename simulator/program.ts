@@ -26,6 +26,10 @@ export interface RegisteredResource {
   readonly replaceOnChanges: readonly string[];
   readonly ignoreChanges: readonly string[];
   readonly deletedWith: string;
+  /** URNs of the resources with which it is replaced. */
+  readonly replaceWith: readonly string[];
+  /** Whatever the engine compares with what it was, to replace the resource when it differs; absent where there is none. */
+  readonly replacementTrigger?: unknown;
   /** Property paths of the secrets in `inputs`. */
   readonly secrets: readonly string[];
 }

@@ -45,9 +45,16 @@ export function overlappingWrites(
     const span = timeline.find((one) => one.urn === urn);
     const onNetwork = type === tokens.network || type === tokens.subnet || type === tokens.peering;
     if (!onNetwork || span === undefined) return [];
-    return [
-      { ...span, network: `${text(inputs, "resourceGroupName")}/${text(inputs, "virtualNetworkName")}` },
-    ];
+    const own = `${text(inputs, "resourceGroupName")}/${text(inputs, "virtualNetworkName")}`;
+    // A peering is a write on both of its networks.
+    const [, group, remote] =
+      /\/resourceGroups\/([^/]+)\/.*\/virtualNetworks\/([^/]+)$/i.exec(
+        text(inputs, "remoteVirtualNetwork.id"),
+      ) ?? [];
+    return [own, ...(group === undefined ? [] : [`${group}/${remote}`])].map((network) => ({
+      ...span,
+      network,
+    }));
   });
   return writes.flatMap((write, index) => {
     const other = writes

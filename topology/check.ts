@@ -8,6 +8,7 @@ import * as networkRules from "./rules/networkRules";
 import * as poolRules from "./rules/poolRules";
 import type { Lab, Rule } from "./rules/rule";
 import * as shareRules from "./rules/shareRules";
+import * as sizeRules from "./rules/sizeRules";
 
 /** What works, but differs from what Microsoft recommends or from what an owner is likely to want. */
 const warnings: Readonly<Record<string, Rule>> = {
@@ -21,6 +22,8 @@ const warnings: Readonly<Record<string, Rule>> = {
   complianceHasItsOwnInstances: databaseRules.complianceHasItsOwnInstances,
   threePartiesHaveThreeFaultDomains: databaseRules.threePartiesHaveThreeFaultDomains,
   imagesStayAvailable: machineRules.imagesStayAvailable,
+  sizesAreKnown: sizeRules.sizesAreKnown,
+  zonesAreUsed: networkRules.zonesAreUsed,
 };
 
 /** Every rule by its name. */
@@ -29,6 +32,7 @@ export const rules: Readonly<Record<string, Rule>> = {
   ...poolRules,
   ...databaseRules,
   ...machineRules,
+  ...sizeRules,
   ...shareRules,
 };
 

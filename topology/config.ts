@@ -58,8 +58,18 @@ const dataCenter = (addressSpace: string) =>
     }),
     faultIsolation: z.enum(["zones", "availability-sets"]).optional().meta({
       description:
-        "What keeps principal, mirror and witness apart. Default: zones where the region has them, else availability sets.",
+        "What keeps principal, mirror and witness apart. Default: zones where the region has them, else availability sets. It cannot change while machines stand.",
     }),
+    zones: z
+      .array(z.int().min(1).max(3))
+      .length(3)
+      .refine((zones) => new Set(zones).size === 3)
+      .default([1, 2, 3])
+      .meta({
+        description:
+          "Availability zones, in the order in which they are used: domain controller and principal, mirror, witness and file server. Not every size is offered in every zone to every subscription. It cannot change while machines stand.",
+        allowed: "the three zones in any order, such as [3, 1, 2]",
+      }),
   });
 
 const machine = (

@@ -4,6 +4,7 @@ import { imageOf } from "./images";
 import type { DataCenterId, DataDisk, Machine, MachineKind, Placement, Role, SubnetName } from "./model";
 import { type FunctionCode, machineName, partName } from "./names";
 import { hasZones } from "./regions";
+import { hasAcceleratedNetworking } from "./sizes";
 
 /** What kinds of machine have in common: name code, subnet, data disks, and whether losing one loses data. */
 interface KindFacts {
@@ -66,7 +67,7 @@ export interface MachineSeed {
   /** Number in the machine's name; pool positions for chat machines. */
   readonly ordinal: number;
   readonly roles: readonly Role[];
-  /** Zone, where the region has zones. */
+  /** Which of the data center's zones, where the region has any. */
   readonly zone: 1 | 2 | 3;
   /** Machines of one group are kept apart by an availability set, where the region has no zones. */
   readonly group: string;
@@ -94,6 +95,7 @@ export function planMachine(config: Config, seed: MachineSeed): Machine {
     placement: placement(config, seed),
     size: settings.size,
     image,
+    acceleratedNetworking: hasAcceleratedNetworking(settings.size),
     trustedLaunch: settings.trustedLaunch ?? !("galleryImageId" in image),
     osDiskGiB: settings.osDiskGiB,
     dataDisks: facts.disks.map((disk, lun) => ({
@@ -140,6 +142,6 @@ export function faultIsolation(config: Config, dataCenter: DataCenterId): "zones
 
 function placement(config: Config, { dataCenter, zone, group }: MachineSeed): Placement {
   return faultIsolation(config, dataCenter) === "zones"
-    ? { kind: "zone", zone }
+    ? { kind: "zone", zone: config.dataCenters[dataCenter].zones[zone - 1] as 1 | 2 | 3 }
     : { kind: "availability-set", set: partName(config.lab, dataCenter, group) };
 }

@@ -100,6 +100,8 @@ export interface Machine {
   readonly size: string;
   readonly image: Image;
   readonly trustedLaunch: boolean;
+  /** Whether its network interface bypasses the host's switch, as its size can. */
+  readonly acceleratedNetworking: boolean;
   readonly osDiskGiB: number;
   readonly dataDisks: readonly DataDisk[];
   /** Resource id of a user-assigned managed identity, with which it may fetch the media. */

@@ -42,13 +42,17 @@ const withZones = [
   "westus3",
 ];
 
+/** Some of them take new customers on request only, francesouth for instance. */
 const withoutZones = [
+  "australiacentral",
   "australiasoutheast",
   "canadaeast",
   "francesouth",
   "northcentralus",
+  "southindia",
   "ukwest",
   "westcentralus",
+  "westindia",
   "westus",
 ];
 

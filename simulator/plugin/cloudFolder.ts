@@ -6,33 +6,32 @@ import type { CloudState, StoredResource } from "../cloud";
 /** A simulated Azure between two commands: one file for each resource, so that a process killed at any moment loses nothing. */
 export class CloudFolder {
   readonly state: CloudState = { resources: {} };
-  private readonly kept = new Set<string>();
+  /** What the files hold. */
+  private readonly kept = new Map<string, StoredResource>();
 
   constructor(private readonly folder: string) {
     mkdirSync(folder, { recursive: true });
     for (const name of readdirSync(folder).filter((one) => one.endsWith(".json"))) {
       const resource = JSON.parse(readFileSync(join(folder, name), "utf8")) as StoredResource;
       this.state.resources[resource.id.toLowerCase()] = resource;
-      this.kept.add(resource.id.toLowerCase());
+      this.kept.set(resource.id.toLowerCase(), resource);
     }
   }
 
-  /** Writes one resource, all or nothing. */
-  keep(id: string): void {
-    const key = id.toLowerCase();
-    const path = this.pathOf(key);
-    writeFileSync(`${path}.part`, JSON.stringify(this.state.resources[key]));
-    renameSync(`${path}.part`, path);
-    this.kept.add(key);
-  }
-
-  /** Removes the files of whatever is gone. */
-  forget(): void {
-    for (const key of this.kept)
-      if (this.state.resources[key] === undefined) {
-        if (existsSync(this.pathOf(key))) rmSync(this.pathOf(key));
-        this.kept.delete(key);
-      }
+  /** Writes what has changed, each resource all or nothing, and removes what is gone. */
+  save(): void {
+    for (const [key, resource] of Object.entries(this.state.resources)) {
+      if (this.kept.get(key) === resource) continue;
+      const path = this.pathOf(key);
+      writeFileSync(`${path}.part`, JSON.stringify(resource));
+      renameSync(`${path}.part`, path);
+      this.kept.set(key, resource);
+    }
+    for (const key of this.kept.keys()) {
+      if (this.state.resources[key] !== undefined) continue;
+      if (existsSync(this.pathOf(key))) rmSync(this.pathOf(key));
+      this.kept.delete(key);
+    }
   }
 
   private pathOf(key: string): string {

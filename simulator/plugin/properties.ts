@@ -40,16 +40,6 @@ export function withSurrogates(inputs: Inputs): Inputs {
   );
 }
 
-/** The body without what stands at some paths. */
-export function without(inputs: Inputs, paths: readonly string[]): Inputs {
-  return paths.reduce((rest, path) => {
-    const [first = "", ...deeper] = path.split(".");
-    const { [first]: value, ...others } = rest;
-    if (deeper.length === 0 || !isObject(value)) return others;
-    return { ...others, [first]: without(value as Inputs, [deeper.join(".")]) };
-  }, inputs);
-}
-
 function joined(path: string, key: string, isItem: boolean): string {
   if (isItem) return `${path}[${key}]`;
   return path === "" ? key : `${path}.${key}`;

@@ -4,15 +4,15 @@ import * as pb from "@pulumi/pulumi/proto/provider_pb";
 import { Empty } from "google-protobuf/google/protobuf/empty_pb";
 import { Struct } from "google-protobuf/google/protobuf/struct_pb";
 import { ArmError } from "../armError";
-import { createCloud, type StoredResource } from "../cloud";
+import { createCloud } from "../cloud";
 import { Faults } from "../faults";
-import { type Inputs, same } from "../inputs";
-import { computedOutputs } from "../outputs";
+import { type Inputs, same, without } from "../inputs";
+import { bodyOf, computedOutputs } from "../outputs";
 import { resourceTypes } from "../resourceTypes";
 import { checked } from "./check";
 import type { CloudFolder } from "./cloudFolder";
 import { InitFailed } from "./initFailed";
-import { changesBetween, isWithin, without, withSurrogates } from "./properties";
+import { changesBetween, isWithin, withSurrogates } from "./properties";
 import { type Kill, Writes } from "./writes";
 
 type Call<T> = grpc.ServerUnaryCall<T, unknown>;
@@ -73,8 +73,8 @@ export function providerService({
     writes.run(token, (outcome) => {
       const kept = withSurrogates(inputs);
       const { id, executed } = cloud.put(token, kept, outcome);
-      folder.keep(id);
-      const outputs = { ...inputs, ...computedOutputs(token, id, kept) };
+      folder.save();
+      const outputs = { ...inputs, ...filledIn(id, kept), ...computedOutputs(token, id, kept) };
       if (executed && outcome === "failed")
         throw new InitFailed(
           id,
@@ -83,6 +83,13 @@ export function providerService({
         );
       return { id, outputs };
     });
+
+  /** What Azure tells of a resource besides what was sent. */
+  const filledIn = (id: string, sent: Inputs): Inputs => {
+    const stored = cloud.get(id);
+    const body = stored === undefined ? {} : bodyOf(stored, cloud);
+    return Object.fromEntries(Object.entries(body).filter(([key]) => !(key in sent)));
+  };
 
   return {
     handshake: answering(() => {
@@ -197,9 +204,11 @@ export function providerService({
       const stored = cloud.get(request.getId());
       if (stored === undefined) return response;
       const [inputs, state] = [fromStruct(request.getInputs()), fromStruct(request.getProperties())];
-      const drifted = driftOf(stored, inputs);
+      const body = bodyOf(stored, cloud);
+      const drifted = driftOf(stored.token, body, state);
+      const still = Object.fromEntries(Object.entries(inputs).filter(([key]) => key in body));
       response.setId(stored.id);
-      response.setInputs(toStruct({ ...inputs, ...drifted }));
+      response.setInputs(toStruct({ ...still, ...drifted }));
       response.setProperties(
         toStruct({ ...state, ...drifted, ...computedOutputs(stored.token, stored.id, stored.inputs) }),
       );
@@ -209,7 +218,7 @@ export function providerService({
     delete: answering(async (request: pb.DeleteRequest) => {
       await writes.run(typeOf(request.getUrn()), () => {
         cloud.delete(request.getId());
-        folder.forget();
+        folder.save();
       });
       return new Empty();
     }),
@@ -219,12 +228,12 @@ export function providerService({
 }
 
 /**
- * What differs from the inputs that the engine remembers; everything, where it remembers none, as in an import. Azure gives no secret
+ * What Azure tells otherwise than the engine remembers; everything, where it remembers nothing, as in an import. Azure gives no secret
  * back, so what has not changed stays as it was, secrets included.
  */
-function driftOf({ token, inputs: stored }: StoredResource, inputs: Inputs): Inputs {
+function driftOf(token: string, body: Inputs, state: Inputs): Inputs {
   const writeOnly = resourceTypes[token]?.writeOnly ?? [];
-  const [there, known] = [without(stored, writeOnly), without(withSurrogates(inputs), writeOnly)];
+  const [there, known] = [without(body, writeOnly), without(withSurrogates(state), writeOnly)];
   return Object.fromEntries(Object.entries(there).filter(([key, value]) => !same(value, known[key])));
 }
 

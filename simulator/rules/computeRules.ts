@@ -16,6 +16,65 @@ const sizeIsOne: ArmRule = machine(({ inputs, id }) => {
     : badRequest("InvalidParameter", `The value ${size} provided for the VM size of ${id} is not valid.`);
 });
 
+/** What a size says in its name: https://learn.microsoft.com/azure/virtual-machines/vm-naming-conventions */
+function sizeParts(inputs: unknown) {
+  const [, series = "", features = "", version = "1"] =
+    /^Standard_([A-Z]+)[0-9]+(?:-[0-9]+)?([a-z]*)(?:_[A-Z]\w*?)*(?:_v([0-9]+))?$/.exec(
+      text(inputs, "hardwareProfile.vmSize"),
+    ) ?? [];
+  return { series, features, version: Number(version) };
+}
+
+const isMarketplaceWindows = (inputs: unknown) => text(inputs, "storageProfile.imageReference.sku") !== "";
+
+const processorRunsTheImage: ArmRule = machine(({ inputs, id }) =>
+  sizeParts(inputs).features.includes("p") && isMarketplaceWindows(inputs)
+    ? badRequest(
+        "BadRequest",
+        `${id} cannot be created: its size ${text(inputs, "hardwareProfile.vmSize")} has Arm64 processors, its image is for x64.`,
+        "inferred",
+      )
+    : undefined,
+);
+
+const sizeStartsTheGeneration: ArmRule = machine(({ inputs, id }) => {
+  const { series, features, version } = sizeParts(inputs);
+  const first = version <= 3 && !/^(B|M|N|L|.*S$)/.test(series) && !features.includes("s");
+  return first && /gen2|-g2|gensecond/.test(text(inputs, "storageProfile.imageReference.sku"))
+    ? badRequest(
+        "BadRequest",
+        `The VM size ${text(inputs, "hardwareProfile.vmSize")} of ${id} cannot boot Hypervisor Generation '2'.`,
+        "inferred",
+      )
+    : undefined;
+});
+
+/** Whether a size comes with a temporary disk: from version 4 on by the letter d, and with AMD's processors in version 4. */
+function hasTemporaryDisk(inputs: unknown): boolean {
+  const { series, features, version } = sizeParts(inputs);
+  if (series === "B") return version === 1;
+  return version <= 3 || features.includes("d") || (version === 4 && features.includes("a"));
+}
+
+/** Windows only: https://learn.microsoft.com/azure/virtual-machines/sizes/resize-vm */
+const temporaryDiskStays: ArmRule = machine(({ inputs, existing, id }) =>
+  existing !== undefined && hasTemporaryDisk(existing.inputs) !== hasTemporaryDisk(inputs)
+    ? conflict(
+        "OperationNotAllowed",
+        `Unable to resize the VM '${id}' since changing from resource disk to non-resource disk VM size and vice-versa is not allowed.`,
+      )
+    : undefined,
+);
+
+/** https://github.com/hashicorp/terraform-provider-azurerm/issues/539; a machine that is stopped tells no size, and then none is compared. */
+const systemDiskKeepsItsSize: ArmRule = machine(({ inputs, existing, id }) => {
+  const path = "storageProfile.osDisk.diskSizeGB";
+  const [before, after] = [at(existing?.inputs, path), at(inputs, path)];
+  return before !== undefined && after !== undefined && before !== after
+    ? badRequest("ResizeDiskError", `Managed disk resize via Virtual Machine '${id}' is not allowed.`)
+    : undefined;
+});
+
 const computerNameFits: ArmRule = machine(({ inputs, id }) => {
   const name = text(inputs, "osProfile.computerName");
   return name.length <= 15 && /^[A-Za-z0-9-]+$/.test(name) && !/^[0-9]+$/.test(name)
@@ -82,7 +141,7 @@ const availabilitySetIsAligned: ArmRule = of(tokens.availabilitySet, ({ inputs, 
     ? undefined
     : badRequest(
         "InvalidParameter",
-        `Availability set ${id} must be Aligned: machines with managed disks join no other. (Stated earlier than Azure does.)`,
+        `Availability set ${id} must be Aligned: machines with managed disks join no other.`,
       ),
 );
 
@@ -124,7 +183,8 @@ const disksAndInterfacesAreFree: ArmRule = machine(({ inputs, id, all }) => {
     if (taken !== undefined)
       return conflict(
         /\/disks\//i.test(taken) ? "AttachDiskWhileBeingDetached" : "NicInUse",
-        `${taken} is used by ${other.id} and cannot be attached to ${id}. (Code for disks inferred.)`,
+        `${taken} is used by ${other.id} and cannot be attached to ${id}.`,
+        "inferred",
       );
   }
   return undefined;
@@ -153,10 +213,7 @@ const scheduleHasItsName: ArmRule = of(tokens.schedule, ({ inputs, id }) => {
   const target = text(inputs, "targetResourceId").split("/").at(-1);
   return text(inputs, "name").toLowerCase() === `shutdown-computevm-${target}`.toLowerCase()
     ? undefined
-    : badRequest(
-        "InvalidScheduleName",
-        `${id} must be called shutdown-computevm-${target}. (Code inferred.)`,
-      );
+    : badRequest("InvalidScheduleName", `${id} must be called shutdown-computevm-${target}.`, "inferred");
 });
 
 const scheduleHasATime: ArmRule = of(tokens.schedule, ({ inputs, id }) =>
@@ -164,12 +221,17 @@ const scheduleHasATime: ArmRule = of(tokens.schedule, ({ inputs, id }) =>
     ? undefined
     : badRequest(
         "InvalidScheduleTime",
-        `${id} has time "${text(inputs, "dailyRecurrence.time")}"; it must be HHmm. (Code inferred.)`,
+        `${id} has time "${text(inputs, "dailyRecurrence.time")}"; it must be HHmm.`,
+        "inferred",
       ),
 );
 
 export const computeRules: readonly ArmRule[] = [
   sizeIsOne,
+  processorRunsTheImage,
+  sizeStartsTheGeneration,
+  temporaryDiskStays,
+  systemDiskKeepsItsSize,
   computerNameFits,
   administratorIsAllowed,
   passwordIsStrong,

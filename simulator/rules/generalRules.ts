@@ -124,11 +124,14 @@ const immutablePropertiesStay: ArmRule = (request) => {
 /** Regions without availability zones: https://learn.microsoft.com/azure/reliability/regions-list, November 2026. */
 const regionsWithoutZones = [
   "australiasoutheast",
+  "australiacentral",
   "canadaeast",
   "francesouth",
   "northcentralus",
+  "southindia",
   "ukwest",
   "westcentralus",
+  "westindia",
   "westus",
 ];
 

@@ -18,7 +18,8 @@ const publicAddressIsStandardAndStatic = of(tokens.publicIp, ({ inputs, id }) =>
     ? undefined
     : badRequest(
         "PublicIPAddressMustBeStatic",
-        `${id} must be allocated statically: its SKU is Standard. (Code inferred.)`,
+        `${id} must be allocated statically: its SKU is Standard.`,
+        "inferred",
       );
 });
 
@@ -57,7 +58,8 @@ const rulesAreComplete = of(tokens.securityGroup, ({ inputs, id }) => {
       if (text(rule, one) === "" && list(rule, many).length === 0)
         return badRequest(
           "SecurityRuleParameterRequired",
-          `Rule ${name} of ${id} has neither ${one} nor ${many}. (Code inferred.)`,
+          `Rule ${name} of ${id} has neither ${one} nor ${many}.`,
+          "inferred",
         );
       if (
         many.endsWith("AddressPrefixes") &&
@@ -71,7 +73,8 @@ const rulesAreComplete = of(tokens.securityGroup, ({ inputs, id }) => {
     if (list(rule, "sourceAddressPrefixes").length + list(rule, "destinationAddressPrefixes").length > 4000)
       return badRequest(
         "SecurityRuleAddressPrefixLimit",
-        `Rule ${name} of ${id} has more than 4000 addresses. (Code inferred.)`,
+        `Rule ${name} of ${id} has more than 4000 addresses.`,
+        "inferred",
       );
   }
   return undefined;
@@ -79,7 +82,7 @@ const rulesAreComplete = of(tokens.securityGroup, ({ inputs, id }) => {
 
 const rulesAreNotTooMany = of(tokens.securityGroup, ({ inputs, id }) =>
   list(inputs, "securityRules").length > 1000
-    ? badRequest("NetworkSecurityGroupRuleLimit", `${id} has more than 1000 rules. (Code inferred.)`)
+    ? badRequest("NetworkSecurityGroupRuleLimit", `${id} has more than 1000 rules.`, "inferred")
     : undefined,
 );
 
@@ -91,7 +94,8 @@ const bastionHasItsSubnet = of(tokens.bastion, ({ inputs, id, find }) => {
     ? undefined
     : badRequest(
         "BastionSubnetInvalid",
-        `${id} needs a subnet called AzureBastionSubnet of /26 or larger, not ${text(subnet?.inputs, "subnetName")} (${prefix}). (Code inferred.)`,
+        `${id} needs a subnet called AzureBastionSubnet of /26 or larger, not ${text(subnet?.inputs, "subnetName")} (${prefix}).`,
+        "inferred",
       );
 });
 

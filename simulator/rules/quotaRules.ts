@@ -3,28 +3,47 @@ import type { ArmRule } from "../cloud";
 import { text } from "../inputs";
 import { tokens } from "../resourceTypes";
 
+/** How a quota is called that all machines of a region count against. */
+export const allCores = "Total Regional";
+
 /** vCPUs of a size: the number in its name, as in `Standard_D4s_v5`. */
 function coresOf(size: string): number {
   return Number(/^Standard_[A-Z]+([0-9]+)/.exec(size)?.[1] ?? 0);
 }
 
-const coresAreLeft: ArmRule = ({ token, inputs, id, all, coresPerRegion }) => {
+/** The quota of a size: `standardDSv5Family` for `Standard_D4s_v5`. */
+function familyOf(size: string): string {
+  const [, series = "", features = "", version = ""] =
+    /^Standard_([A-Z]+)[0-9]+(?:-[0-9]+)?([a-z]*)(?:_[A-Z]\w*?)*(?:_(v[0-9]+))?$/.exec(size) ?? [];
+  return series === "B" && version === ""
+    ? "standardBSFamily"
+    : `standard${series}${features.toUpperCase()}${version}Family`;
+}
+
+/** https://learn.microsoft.com/azure/quotas/per-vm-quota-requests: each family has a limit in each region, and all together have one. */
+const coresAreLeft: ArmRule = ({ token, inputs, id, all, cores }) => {
   if (token !== tokens.machine) return undefined;
+  const size = text(inputs, "hardwareProfile.vmSize");
   const region = text(inputs, "location").toLowerCase();
-  const used = all(tokens.machine)
-    .filter(
-      (other) =>
-        text(other.inputs, "location").toLowerCase() === region &&
-        other.id.toLowerCase() !== id.toLowerCase(),
-    )
-    .reduce((sum, other) => sum + coresOf(text(other.inputs, "hardwareProfile.vmSize")), 0);
-  const wanted = coresOf(text(inputs, "hardwareProfile.vmSize"));
-  return used + wanted > coresPerRegion
-    ? conflict(
-        "QuotaExceeded",
-        `Operation could not be completed as it results in exceeding approved Total Regional Cores quota in ${region}: ${used} used, ${wanted} more wanted for ${id}, ${coresPerRegion} allowed.`,
-      )
-    : undefined;
+  const others = all(tokens.machine).filter(
+    (other) =>
+      text(other.inputs, "location").toLowerCase() === region && other.id.toLowerCase() !== id.toLowerCase(),
+  );
+  for (const [quota, limit] of Object.entries(cores)) {
+    const counts = (one: string) => quota === allCores || familyOf(one).toLowerCase() === quota.toLowerCase();
+    if (!counts(size)) continue;
+    const used = others
+      .map((other) => text(other.inputs, "hardwareProfile.vmSize"))
+      .filter(counts)
+      .reduce((sum, one) => sum + coresOf(one), 0);
+    const wanted = coresOf(size);
+    if (used + wanted > limit)
+      return conflict(
+        "OperationNotAllowed",
+        `Operation could not be completed as it results in exceeding approved ${quota} Cores quota. Additional details - Deployment Model: Resource Manager, Location: ${region}, Current Limit: ${limit}, Current Usage: ${used}, Additional Required: ${wanted}, (Minimum) New Limit Required: ${used + wanted}.`,
+      );
+  }
+  return undefined;
 };
 
 export const quotaRules: readonly ArmRule[] = [coresAreLeft];

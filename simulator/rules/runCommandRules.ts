@@ -25,7 +25,8 @@ const roomIsLeft: ArmRule = of(({ id, existing, all }) => {
   return existing === undefined && siblings.length >= mostOnOneMachine
     ? conflict(
         "RunCommandLimitExceeded",
-        `${parentId(id)} already has ${siblings.length} run commands; at most ${mostOnOneMachine} are allowed. (Code inferred.)`,
+        `The maximum number of managed Run commands (max=${mostOnOneMachine}, current=${siblings.length}) has been exceeded for ${parentId(id)}.`,
+        "inferred",
       )
     : undefined;
 });

@@ -51,6 +51,23 @@ const subnetIsInsideItsNetwork = of(tokens.subnet, ({ inputs, id, find }) => {
       );
 });
 
+/** Azure names the first subnet that would be left outside. */
+const networkKeepsItsSubnets = of(tokens.network, ({ inputs, existing, id, all }) => {
+  if (existing === undefined) return undefined;
+  const spaces = prefixes(inputs).flatMap((prefix) => range(prefix) ?? []);
+  const outside = all(tokens.subnet).find((subnet) => {
+    const own = range(subnet.inputs.addressPrefix);
+    const isMine = parentId(subnet.id).toLowerCase() === id.toLowerCase();
+    return isMine && own !== undefined && !spaces.some((space) => own.isInSubnet(space));
+  });
+  return outside === undefined
+    ? undefined
+    : badRequest(
+        "NetcfgInvalidSubnet",
+        `Subnet '${text(outside.inputs, "subnetName")}' is not valid in virtual network '${id}': it would be outside of its address space.`,
+      );
+});
+
 const subnetsDoNotOverlap = of(tokens.subnet, ({ inputs, id, all }) => {
   const own = range(inputs.addressPrefix);
   const other = all(tokens.subnet).find((one) => {
@@ -77,7 +94,8 @@ const rangeInUseStays = of(tokens.subnet, ({ inputs, existing, id, all }) => {
     ? undefined
     : badRequest(
         "InUseSubnetCannotBeUpdated",
-        `Subnet ${text(inputs, "subnetName")} is in use by ${user.id} and cannot change its range. (Code inferred.)`,
+        `Subnet ${text(inputs, "subnetName")} is in use by ${user.id} and cannot change its range.`,
+        "inferred",
       );
 });
 
@@ -136,6 +154,7 @@ const addressIsFree = of(tokens.nic, (request) => {
 export const subnetRules: readonly ArmRule[] = [
   networkRangesAreValid,
   subnetIsInsideItsNetwork,
+  networkKeepsItsSubnets,
   subnetsDoNotOverlap,
   rangeInUseStays,
   peeredNetworksDoNotOverlap,

@@ -12,6 +12,13 @@ describe("readArguments()", () => {
       json: true,
       seed: 7,
       parallel: 16,
+      cores: undefined,
+    });
+  });
+
+  it("reads limits of vCPUs, for a region as a whole and for families", () => {
+    expect(readArguments(["rehearse", "--cores", "20", "--cores", "standardDSv5Family=10"])).toMatchObject({
+      cores: { "Total Regional": 20, standardDSv5Family: 10 },
     });
   });
 
@@ -28,6 +35,7 @@ describe("readArguments()", () => {
     [["schema", "--json"], "--json means nothing to schema."],
     [["rehearse", "--seed", "one"], '--seed takes a whole number from 0, not "one".'],
     [["rehearse", "--parallel", "0"], '--parallel takes a whole number from 1, not "0".'],
+    [["rehearse", "--cores", "many"], '--cores takes a whole number, or <family>=<number>, not "many".'],
     [["check", "--stak", "full"], "Unknown option '--stak'"],
     [["check", "--stack"], "Option '--stack <value>' argument missing"],
   ])("refuses %j", (argv, message) => {

@@ -12,7 +12,8 @@ describe("lab check", () => {
     expect(lab("check")).toEqual({
       code: 0,
       stdout: "",
-      stderr: "stack figure-1 is good: 30 machines, 178 guest steps, 2 database sets.\n",
+      stderr:
+        "stack figure-1 is good: 30 machines, 178 guest steps, 2 database sets; vCPUs: 54 of standardDSv5Family in northeurope, 54 of standardDSv5Family in uksouth.\n",
     });
   });
 

@@ -58,7 +58,25 @@ describe("lab rehearse", () => {
     expect(code).toBe(1);
     expect(JSON.parse(stdout).refusals.length).toBe(2);
     expect(stderr).toMatch(
-      /The simulated Azure refused \d+ resources:\n {2}[AB]-FE\d\d-vm\n {4}QuotaExceeded: /,
+      /The simulated Azure refused \d+ resources:\n {2}[AB]-FE\d\d-vm\n {4}OperationNotAllowed: /,
     );
+  });
+
+  it("tells by family which quota would be too small, in Azure's words", () => {
+    const { code, stderr } = lab("rehearse", "--stack", "minimal", "--cores", "standardDSv5Family=4");
+    expect(code).toBe(1);
+    expect(stderr).toMatch(
+      /OperationNotAllowed: Operation could not be completed as it results in exceeding approved standardDSv5Family Cores quota\. .* Current Limit: 4, /,
+    );
+  });
+
+  it("refuses a family that the lab does not use", () => {
+    const { code, stderr } = lab("rehearse", "--stack", "minimal", "--cores", "standardXFamily=4");
+    expect([code, stderr]).toEqual([
+      2,
+      expect.stringMatching(
+        /The lab has no machine of the family standardXFamily; it uses standard\w+Family/,
+      ),
+    ]);
   });
 });

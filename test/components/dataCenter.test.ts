@@ -5,7 +5,14 @@ import { only, record } from "../support/record";
 
 const build = (changes: Record<string, unknown> = {}, id: "primary" | "secondary" = "primary") => {
   const plan = planOf(changes);
-  return record(() => new DataCenter(id, { dataCenter: plan.dataCenters[id], tags: plan.tags }));
+  return record(
+    () =>
+      new DataCenter(id, {
+        dataCenter: plan.dataCenters[id],
+        tags: plan.tags,
+        protectData: plan.protectData,
+      }),
+  );
 };
 
 describe("DataCenter", () => {

@@ -103,13 +103,22 @@ describe("Machine", () => {
       "availabilitySet",
       "securityProfile.securityType",
     ]);
-    expect(vm.ignoreChanges).toEqual(["osProfile.adminPassword"]);
+    expect(vm.ignoreChanges).toEqual([
+      "osProfile.adminPassword",
+      "storageProfile.osDisk.diskSizeGB",
+      "storageProfile.osDisk.managedDisk.storageAccountType",
+    ]);
+    expect(vm.replacementTrigger).toBe(128);
+    expect(only(await build(), "A-SQL01-data").replaceOnChanges).toEqual(["zones"]);
   });
 
-  it("protects machines and disks that hold data, and no others", async () => {
+  it("protects machines, disks that hold data and the daily stop of both, and no others", async () => {
     const kept = async (name: string, more?: Partial<MachineSettings>) =>
-      (await build(name, {}, more)).filter((resource) => resource.protect).map((resource) => resource.name);
-    expect(await kept("A-SQL01")).toEqual(["A-SQL01-data", "A-SQL01-log", "A-SQL01-vm"]);
+      (await build(name, {}, more))
+        .filter((resource) => resource.protect)
+        .map((resource) => resource.name)
+        .filter((one) => one.startsWith(name));
+    expect(await kept("A-SQL01")).toEqual(["A-SQL01-data", "A-SQL01-log", "A-SQL01-vm", "A-SQL01-shutdown"]);
     expect(await kept("A-CHAT01")).toEqual([]);
     expect(await kept("A-SQL01", { protectData: false })).toEqual([]);
   });

@@ -1,76 +1,117 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { nameOf } from "../../cli/program";
-import { stackChanges } from "../support/changes";
+import { type StackChange, stackChanges } from "../support/changes";
 import { EngineStack, skipEngine } from "../support/engine";
 import { layout } from "../support/layout";
 
 /*
- * What each change of a stack file does to a lab that stands, as the real engine previews it. docs/changes.md and the golden beside it are
- * to be reviewed by reading; `npm run golden:engine` writes them.
+ * What each change of a stack file does to a lab that stands: previewed where data is protected, and deployed where it is not, twice, and
+ * back again. docs/changes.md and the golden beside it are to be reviewed by reading; `npm run golden:engine` writes them.
  */
 
 interface Effect {
   readonly title: string;
   readonly values: object;
-  /** Names of resources by what happens to them; those that stay as they are do not appear. */
+  /** Names of resources by what happened to them; those that stayed as they were do not appear. */
   readonly effect: Readonly<Record<string, readonly string[]>>;
-  /** Machines and disks for whose sake the engine refuses the change. */
-  readonly refusedFor: readonly string[];
+  /** Resources for whose sake the engine refuses the change in the preview while data is protected. */
+  readonly protects: readonly string[];
 }
 
-interface Step {
-  readonly op: string;
-  readonly urn: string;
+interface Event {
+  readonly resourcePreEvent?: { readonly metadata: { readonly op: string; readonly urn: string } };
 }
+
+const changed = ["create", "update", "replace", "delete"];
 
 describe.skipIf(skipEngine)("a change of a lab that stands", () => {
-  let engine: EngineStack;
-  const effects: Effect[] = [];
+  let [kept, free]: EngineStack[] = [];
+  const effects: (Effect & StackChange)[] = [];
 
   beforeAll(() => {
-    engine = new EngineStack("minimal");
-    expect(engine.pulumi("up", "--yes", "--skip-preview").status).toBe(0);
+    [kept, free] = [new EngineStack("minimal"), new EngineStack("minimal")];
+    expect(free.pulumi("config", "set", "protectData", "false").status).toBe(0);
+    for (const engine of [kept, free]) expect(engine.up().status).toBe(0);
   });
-  afterAll(() => engine?.remove());
+  afterAll(() => {
+    for (const engine of [kept, free]) engine?.remove();
+  });
 
-  it.each(stackChanges)("$title has an effect that the engine can preview", ({ title, values }) => {
-    const { stdout } = engine.with(values, () => engine.pulumi("preview", "--json"));
-    const { steps, diagnostics = [] } = JSON.parse(stdout) as {
-      readonly steps: readonly Step[];
-      readonly diagnostics?: readonly { readonly severity: string; readonly message: string }[];
-    };
-    const effect: Record<string, string[]> = {};
-    // Components are groups of resources and nothing of their own.
-    for (const { op, urn } of steps.filter(
-      (step) => step.op !== "same" && /azure-native:\w+:/.test(step.urn),
-    )) {
-      effect[op] ??= [];
-      effect[op].push(nameOf(urn));
-    }
-    const errors = diagnostics.filter(({ severity }) => severity === "error").map(({ message }) => message);
-    const refusedFor = errors.flatMap(
-      (message) => /unable to replace resource "([^"]+)"/.exec(message)?.[1] ?? [],
-    );
-    expect(
-      errors.filter((message) => !/marked for protection|preview failed|cannot be deleted/.test(message)),
-    ).toEqual([]);
-    // The engine works in parallel, so its order differs from run to run.
-    const sorted = Object.entries(effect)
-      .sort()
-      .map(([op, names]) => [op, names.sort()]);
-    effects.push({
-      title,
-      values,
-      effect: Object.fromEntries(sorted),
-      refusedFor: refusedFor.map(nameOf).sort(),
-    });
-  });
+  it.each(stackChanges)(
+    "$title is deployed, finds nothing to do the second time, and is taken back",
+    (change) => {
+      const { title, values, refused, oneWay } = change;
+      if (kept === undefined || free === undefined) throw new Error("no stacks");
+      const restore = free.snapshot();
+      const before = free.contents();
+      const there = free.with(values, () => free?.up("--json"));
+      if (refused === undefined) {
+        expect(there).toMatchObject({ status: 0 });
+        expect(free.with(values, () => free?.up("--expect-no-changes"))).toMatchObject({ status: 0 });
+        const back = free.up();
+        if (oneWay === undefined) {
+          expect(back).toMatchObject({ status: 0 });
+          expect(free.contents()).toEqual(before);
+        } else expect(back.output).toContain(`Code="${oneWay.code}"`);
+      } else {
+        expect(there?.status).not.toBe(0);
+        expect(there?.output).toContain(`Code=\\"${refused.code}\\"`);
+      }
+      restore();
+      effects.push({
+        ...change,
+        title,
+        effect: refused === undefined ? effectOf(there?.stdout ?? "") : {},
+        protects: protectedFrom(kept, change),
+      });
+    },
+  );
 
   it("has the effect that is published", async () => {
-    await expect(`${layout(effects)}\n`).toMatchFileSnapshot("../golden/changes.json");
+    const golden = effects.map(({ title, values, effect, protects }) => ({
+      title,
+      values,
+      effect,
+      protects,
+    }));
+    await expect(`${layout(golden)}\n`).toMatchFileSnapshot("../golden/changes.json");
     await expect(published(effects)).toMatchFileSnapshot("../../docs/changes.md");
   });
 });
+
+/** What a deployment did to cloud resources, from the events that the engine tells. */
+function effectOf(events: string): Effect["effect"] {
+  const effect: Record<string, Set<string>> = {};
+  for (const line of events.split("\n").filter((one) => one.startsWith("{"))) {
+    const { op = "", urn = "" } = (JSON.parse(line) as Event).resourcePreEvent?.metadata ?? {};
+    // Components are groups of resources and nothing of their own.
+    if (!changed.includes(op) || !/azure-native:\w+:/.test(urn)) continue;
+    effect[op] ??= new Set();
+    effect[op].add(nameOf(urn));
+  }
+  // The engine works in parallel, so its order differs from run to run.
+  return Object.fromEntries(
+    Object.entries(effect)
+      .sort()
+      .map(([op, names]) => [op, [...names].sort()]),
+  );
+}
+
+/** What the preview of a protected lab refuses to replace. */
+function protectedFrom(engine: EngineStack, { values }: StackChange): readonly string[] {
+  const { stdout } = engine.with(values, () => engine.pulumi("preview", "--json"));
+  const { diagnostics = [] } = JSON.parse(stdout) as {
+    readonly diagnostics?: readonly { readonly severity: string; readonly message: string }[];
+  };
+  const errors = diagnostics.filter(({ severity }) => severity === "error").map(({ message }) => message);
+  expect(
+    errors.filter((message) => !/marked for protection|preview failed|cannot be deleted/.test(message)),
+  ).toEqual([]);
+  const names = errors.flatMap(
+    (message) => /unable to (?:replace|delete) resource "([^"]+)"/.exec(message)?.[1] ?? [],
+  );
+  return [...new Set(names.map(nameOf))].sort();
+}
 
 const words: Readonly<Record<string, string>> = {
   create: "created",
@@ -80,8 +121,8 @@ const words: Readonly<Record<string, string>> = {
 };
 
 /** The effects for readers: machines by name, guest steps counted. */
-function published(effects: readonly Effect[]): string {
-  const rows = effects.map(({ title, values, effect, refusedFor }) => {
+function published(effects: readonly (Effect & StackChange)[]): string {
+  const rows = effects.map(({ title, values, effect, protects, note, refused, oneWay }) => {
     const parts = Object.entries(words).flatMap(([op, word]) => {
       const names = effect[op] ?? [];
       const machines = names
@@ -98,28 +139,43 @@ function published(effects: readonly Effect[]): string {
       ];
       return told.length === 0 ? [] : [`${word}: ${told.join("; ")}`];
     });
-    const refusal =
-      refusedFor.length === 0
-        ? ""
-        : `**Refused** while data is protected: ${refusedFor.join(", ")}. Otherwise `;
+    const protection =
+      protects.length === 0
+        ? []
+        : [`**Refused** in the preview while data is protected, for the sake of ${few(protects)}.`];
+    const end =
+      refused === undefined
+        ? [
+            protects.length === 0 ? parts.join("<br>") || "nothing" : `Otherwise ${parts.join("<br>")}`,
+            ...(note === undefined ? [] : [`(${note})`]),
+            ...(oneWay === undefined ? [] : [`Azure does not take it back: ${oneWay.why}.`]),
+          ]
+        : [
+            `**Azure refuses it** on any lab that stands: ${refused.why}. ${refused.instead ?? "Make a new lab."}`,
+          ];
     const change = Object.entries(values)
       .map(([key, value]) => `\`${key}: ${JSON.stringify(value)}\``)
       .join(", ");
-    return `| ${title} (${change}) | ${refusal}${parts.join("<br>") || "nothing"} |`;
+    return `| ${title} (${change}) | ${[...protection, ...end].join(" ")} |`;
   });
   return [
     "# What a change does to a lab that stands",
     "",
-    "Each row is one change of the stack `minimal`, previewed by the real Pulumi engine against the simulated Azure, which replaces and updates what",
-    "azure-native does. Guest steps that are replaced or updated run again; they test before they set. Positions in a pool are counted from the",
-    "primary data center, so a pool of another size may move servers between the two; chat servers keep no data. A preview does not ask Azure: an",
-    "address space that machines stand in is refused only when it is deployed. Written by `npm run golden:engine`.",
+    "Each row is one change of the stack `minimal`. On a lab whose data is not protected the real Pulumi engine deployed it against the simulated",
+    "Azure, deployed it again with nothing to do, and took it back; on a lab whose data is protected it previewed it. Guest steps that are",
+    "replaced or updated run again; they test before they set. Positions in a pool are counted from the primary data center, so a pool of",
+    "another size may move servers between the two; chat servers keep no data. What is refused in the preview touches nothing. Written by",
+    "`npm run golden:engine`.",
     "",
     "| change | effect |",
     "| --- | --- |",
     ...rows,
     "",
   ].join("\n");
+}
+
+function few(names: readonly string[]): string {
+  return names.length > 8 ? `${names.length} resources, ${names[0]} among them` : names.join(", ");
 }
 
 /** Run commands carry the name of their machine and of their step. */

@@ -28,6 +28,22 @@ describe.skipIf(skipEngine)("a lab that stands", () => {
     expect(engine.up().output).toContain("~ 8 updated");
   });
 
+  it("is clean after a refresh, whatever Azure fills in, and forgets of a machine that is stopped", () => {
+    expect(engine.pulumi("refresh", "--yes", "--skip-preview").status).toBe(0);
+    const { deployment } = JSON.parse(engine.pulumi("stack", "export").stdout) as {
+      deployment: { resources: { urn: string; outputs?: Record<string, unknown> }[] };
+    };
+    const outputs = (name: string) =>
+      deployment.resources.find(({ urn }) => urn.endsWith(`::${name}`))?.outputs ?? {};
+    expect(outputs("primary-nat-ip").natGateway).toBeDefined();
+    expect(outputs("peering-to-secondary").peeringState).toBe("Connected");
+    expect(outputs("A-SQL01-vm").storageProfile).toMatchObject({
+      osDisk: { diskSizeGB: undefined, managedDisk: { storageAccountType: undefined } },
+    });
+    expect(engine.pulumi("preview", "--expect-no-changes").status).toBe(0);
+    expect(engine.up("--expect-no-changes").status).toBe(0);
+  });
+
   it("refuses a change inside a stopped machine by ARM's sentence, and takes it once the machines run", () => {
     const change = { "databases.logShipping.intervalMinutes": 5 };
     const refused = engine.with(change, () => engine.up());

@@ -18,6 +18,7 @@ import { tsqlOf } from "../support/tsql";
 function reviewed(resource: RegisteredResource, plan: Plan) {
   const { name, type, parent, inputs, dependsOn, deletedWith, replaceOnChanges, ignoreChanges, secrets } =
     resource;
+  const { replaceWith, replacementTrigger } = resource;
   const step = plan.steps.find(({ id }) => id === `${inputs.vmName}/${inputs.runCommandName}`);
   const isRunCommand = type === tokens.runCommand;
   return {
@@ -31,6 +32,8 @@ function reviewed(resource: RegisteredResource, plan: Plan) {
     ...(replaceOnChanges.length > 0 ? { replaceOnChanges } : {}),
     ...(ignoreChanges.length > 0 ? { ignoreChanges } : {}),
     ...(deletedWith === "" ? {} : { deletedWith: nameOf(deletedWith) }),
+    ...(replaceWith.length > 0 ? { replaceWith: replaceWith.map(nameOf) } : {}),
+    ...(replacementTrigger === undefined ? {} : { replacementTrigger }),
     ...(secrets.length > 0 ? { secrets } : {}),
   };
 }

@@ -24,7 +24,10 @@ describe("a change of a resource that exists", () => {
     ["machine", "storageProfile.imageReference", { sku: "other-gen2" }, "PropertyChangeNotAllowed"],
     ["machine", "location", "uksouth", "InvalidResourceLocation"],
     ["group", "location", "uksouth", "InvalidResourceLocation"],
+    ["machine", "hardwareProfile.vmSize", "Standard_D4ds_v5", "OperationNotAllowed"],
+    ["machine", "hardwareProfile.vmSize", "Standard_D4ps_v5", "BadRequest"],
     ["network", "addressSpace.addressPrefixes", ["10.0.0.0/16", "10.7.0.0/16"], undefined],
+    ["network", "addressSpace.addressPrefixes", ["10.9.0.0/16"], "NetcfgInvalidSubnet"],
     ["subnet", "addressPrefix", "10.0.2.0/24", "InUseSubnetCannotBeUpdated"],
     ["disk", "diskSizeGB", 64, undefined],
     ["disk", "diskSizeGB", 16, "OperationNotAllowed"],
@@ -184,13 +187,57 @@ describe("the simulated Azure", () => {
   });
 
   it("counts the cores of a region's machines, changes included", () => {
-    const cloud = deploy(createCloud({ coresPerRegion: 8 }));
+    const cloud = deploy(createCloud({ cores: { "Total Regional": 8 } }));
     expect(
       code(() => cloud.put(...bodyWith("machine", "hardwareProfile.vmSize", "Standard_D8s_v5"))),
     ).toBeUndefined();
     expect(code(() => cloud.put(...bodyWith("machine", "hardwareProfile.vmSize", "Standard_D16s_v5")))).toBe(
-      "QuotaExceeded",
+      "OperationNotAllowed",
     );
+  });
+
+  it("counts the cores of each family by itself", () => {
+    const cloud = deploy(createCloud({ cores: { standardDSv5Family: 8, standardESv5Family: 2 } }));
+    const sized = (size: string) =>
+      code(() => cloud.put(...bodyWith("machine", "hardwareProfile.vmSize", size)));
+    expect(sized("Standard_D8s_v5")).toBeUndefined();
+    expect(sized("Standard_E4s_v5")).toBe("OperationNotAllowed");
+    expect(sized("Standard_D16as_v5")).toBeUndefined();
+  });
+
+  it("connects two peerings once there is one in each direction, and refuses to connect to one that lost its network", () => {
+    const cloud = deploy();
+    const back = {
+      resourceGroupName: "rg",
+      virtualNetworkName: "other",
+      virtualNetworkPeeringName: "to-net",
+      remoteVirtualNetwork: { id: ids.network },
+    };
+    expect(cloud.get(ids.peering)?.peering).toBe("Initiated");
+    const { id } = cloud.put(tokens.peering, back);
+    expect([cloud.get(ids.peering)?.peering, cloud.get(id)?.peering]).toEqual(["Connected", "Connected"]);
+    cloud.delete(ids.otherNetwork);
+    expect(cloud.get(ids.peering)?.peering).toBe("Disconnected");
+    cloud.put(...bodies.otherNetwork);
+    expect(code(() => cloud.put(tokens.peering, back))).toBe("RemotePeeringIsDisconnected");
+    cloud.delete(ids.peering);
+    expect(code(() => cloud.put(tokens.peering, back))).toBeUndefined();
+    expect(code(() => cloud.put(...bodies.peering))).toBeUndefined();
+    expect(cloud.get(id)?.peering).toBe("Connected");
+  });
+
+  it("tells a code that was concluded from one that was reported", () => {
+    const cloud = deploy();
+    const codeIs = (request: () => unknown) => {
+      try {
+        request();
+      } catch (error) {
+        return error instanceof ArmError ? error.codeIs : error;
+      }
+      return undefined;
+    };
+    expect(codeIs(() => cloud.put(...bodyWith("schedule", "dailyRecurrence.time", "25h")))).toBe("inferred");
+    expect(codeIs(() => cloud.put(...bodyWith("disk", "diskSizeGB", 16)))).toBe("reported");
   });
 
   it("goes on from the state of an earlier one", () => {

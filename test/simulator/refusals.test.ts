@@ -195,7 +195,7 @@ const ofNetworks: readonly Case[] = [
     [
       400,
       "PublicIPAddressMustBeStatic",
-      "~/providers/Microsoft.Network/publicIPAddresses/ip must be allocated statically: its SKU is Standard. (Code inferred.)",
+      "~/providers/Microsoft.Network/publicIPAddresses/ip must be allocated statically: its SKU is Standard.",
     ],
   ],
   [
@@ -228,7 +228,7 @@ const ofNetworks: readonly Case[] = [
     [
       400,
       "SecurityRuleParameterRequired",
-      "Rule a of ~/providers/Microsoft.Network/networkSecurityGroups/nsg has neither sourceAddressPrefix nor sourceAddressPrefixes. (Code inferred.)",
+      "Rule a of ~/providers/Microsoft.Network/networkSecurityGroups/nsg has neither sourceAddressPrefix nor sourceAddressPrefixes.",
     ],
   ],
   [
@@ -250,7 +250,7 @@ const ofNetworks: readonly Case[] = [
     [
       400,
       "SecurityRuleAddressPrefixLimit",
-      "Rule a of ~/providers/Microsoft.Network/networkSecurityGroups/nsg has more than 4000 addresses. (Code inferred.)",
+      "Rule a of ~/providers/Microsoft.Network/networkSecurityGroups/nsg has more than 4000 addresses.",
     ],
   ],
   [
@@ -261,7 +261,7 @@ const ofNetworks: readonly Case[] = [
     [
       400,
       "NetworkSecurityGroupRuleLimit",
-      "~/providers/Microsoft.Network/networkSecurityGroups/nsg has more than 1000 rules. (Code inferred.)",
+      "~/providers/Microsoft.Network/networkSecurityGroups/nsg has more than 1000 rules.",
     ],
   ],
   [
@@ -272,7 +272,7 @@ const ofNetworks: readonly Case[] = [
     [
       400,
       "BastionSubnetInvalid",
-      "~/providers/Microsoft.Network/bastionHosts/bastion needs a subnet called AzureBastionSubnet of /26 or larger, not sub (10.0.0.0/24). (Code inferred.)",
+      "~/providers/Microsoft.Network/bastionHosts/bastion needs a subnet called AzureBastionSubnet of /26 or larger, not sub (10.0.0.0/24).",
     ],
   ],
 ];
@@ -446,7 +446,7 @@ const ofMachines: readonly Case[] = [
     [
       400,
       "InvalidParameter",
-      "Availability set ~/providers/Microsoft.Compute/availabilitySets/set must be Aligned: machines with managed disks join no other. (Stated earlier than Azure does.)",
+      "Availability set ~/providers/Microsoft.Compute/availabilitySets/set must be Aligned: machines with managed disks join no other.",
     ],
   ],
   [
@@ -490,7 +490,7 @@ const ofMachines: readonly Case[] = [
     [
       400,
       "InvalidScheduleName",
-      "~/providers/Microsoft.DevTestLab/schedules/nightly must be called shutdown-computevm-vm. (Code inferred.)",
+      "~/providers/Microsoft.DevTestLab/schedules/nightly must be called shutdown-computevm-vm.",
     ],
   ],
   [
@@ -501,7 +501,7 @@ const ofMachines: readonly Case[] = [
     [
       400,
       "InvalidScheduleTime",
-      '~/providers/Microsoft.DevTestLab/schedules/shutdown-computevm-vm has time "25:00"; it must be HHmm. (Code inferred.)',
+      '~/providers/Microsoft.DevTestLab/schedules/shutdown-computevm-vm has time "25:00"; it must be HHmm.',
     ],
   ],
   [
@@ -511,8 +511,8 @@ const ofMachines: readonly Case[] = [
     "Standard_D351s_v5",
     [
       409,
-      "QuotaExceeded",
-      "Operation could not be completed as it results in exceeding approved Total Regional Cores quota in northeurope: 0 used, 351 more wanted for ~/providers/Microsoft.Compute/virtualMachines/vm, 350 allowed.",
+      "OperationNotAllowed",
+      "Operation could not be completed as it results in exceeding approved Total Regional Cores quota. Additional details - Deployment Model: Resource Manager, Location: northeurope, Current Limit: 350, Current Usage: 0, Additional Required: 351, (Minimum) New Limit Required: 351.",
     ],
   ],
 ];

@@ -3,11 +3,37 @@ export interface StackChange {
   readonly title: string;
   /** Path below the project's namespace -> value. */
   readonly values: Readonly<Record<string, unknown>>;
+  /** What a reader has to know besides. */
+  readonly note?: string;
+  /** Azure takes it on no lab that stands: its code, and why. */
+  readonly refused?: { readonly code: string; readonly why: string; readonly instead?: string };
+  /** Azure does not take the way back: its code, and why. */
+  readonly oneWay?: { readonly code: string; readonly why: string };
 }
+
+const restarts = "each of these machines restarts";
 
 /** Changes of the stack `minimal` whose effects docs/changes.md publishes. */
 export const stackChanges: readonly StackChange[] = [
-  { title: "Another size of chat machines", values: { "machines.persistentChat.size": "Standard_D4s_v5" } },
+  {
+    title: "Another size of chat machines",
+    values: { "machines.persistentChat.size": "Standard_D4s_v5" },
+    note: restarts,
+  },
+  {
+    title: "Another family of sizes for database machines",
+    values: { "machines.sqlServer.size": "Standard_E2s_v5" },
+    note: restarts,
+  },
+  {
+    title: "A size with a temporary disk for chat machines",
+    values: { "machines.persistentChat.size": "Standard_D2ds_v5" },
+    refused: {
+      code: "OperationNotAllowed",
+      why: "Windows machines do not change between sizes with and without a temporary disk",
+      instead: "Replace the machines with it: `pulumi up --replace <urn of the machine>`.",
+    },
+  },
   {
     title: "Another image of chat machines",
     values: { "machines.persistentChat.image": "windows-server-2016" },
@@ -16,16 +42,33 @@ export const stackChanges: readonly StackChange[] = [
     title: "Another image of database machines",
     values: { "machines.sqlServer.image": "sql-server-2019-standard" },
   },
-  { title: "Larger data disks of database machines", values: { "machines.sqlServer.dataDiskGiB": 32 } },
+  {
+    title: "Larger data disks of database machines",
+    values: { "machines.sqlServer.dataDiskGiB": 32 },
+    note: "the step `data-disks` extends the volumes",
+    oneWay: { code: "OperationNotAllowed", why: "disks only grow" },
+  },
+  {
+    title: "Larger system disks of database machines",
+    values: { "machines.sqlServer.osDiskGiB": 256 },
+    note: "a system disk grows with another machine only",
+  },
   { title: "Another administrator", values: { adminUser: "boss" } },
   {
     title: "Availability sets instead of zones in the primary",
     values: { "dataCenters.primary.faultIsolation": "availability-sets" },
+    refused: { code: "OperationNotAllowed", why: "a disk never moves to another zone" },
+  },
+  {
+    title: "Other zones in the primary",
+    values: { "dataCenters.primary.zones": [2, 3, 1] },
+    refused: { code: "OperationNotAllowed", why: "a disk never moves to another zone" },
   },
   { title: "Another region of the secondary", values: { "dataCenters.secondary.region": "westeurope" } },
   {
     title: "Another address space of the secondary",
     values: { "dataCenters.secondary.addressSpace": "10.9.0.0/16" },
+    refused: { code: "InUseSubnetCannotBeDeleted", why: "machines stand in its subnets" },
   },
   { title: "Two more chat servers", values: { "pool.servers": 4 } },
   { title: "One chat server less", values: { "pool.servers": 1 } },

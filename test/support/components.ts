@@ -16,8 +16,8 @@ export const settings: MachineSettings = {
 /** Both data centers of a plan, as machines need them. */
 export function dataCentersOf({ dataCenters, tags }: Plan): DataCenters {
   return {
-    primary: new DataCenter("primary", { dataCenter: dataCenters.primary, tags }),
-    secondary: new DataCenter("secondary", { dataCenter: dataCenters.secondary, tags }),
+    primary: new DataCenter("primary", { dataCenter: dataCenters.primary, tags, protectData: true }),
+    secondary: new DataCenter("secondary", { dataCenter: dataCenters.secondary, tags, protectData: true }),
   };
 }
 

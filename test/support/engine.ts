@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn, spawnSync } from "node:child_process";
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parse } from "yaml";
@@ -106,13 +106,26 @@ export class EngineStack {
     return new Map(readdirSync(cloud).map((name) => [name, readFileSync(join(cloud, name), "utf8")]));
   }
 
+  /** Keeps cloud and state as they are now; the answer brings them back. */
+  snapshot(): () => void {
+    const kept = mkdtempSync(join(tmpdir(), "lab-kept-"));
+    const parts = ["cloud", "backend"];
+    for (const part of parts) cpSync(join(this.folder, part), join(kept, part), { recursive: true });
+    return () => {
+      for (const part of parts) {
+        rmSync(join(this.folder, part), { recursive: true });
+        cpSync(join(kept, part), join(this.folder, part), { recursive: true });
+      }
+      rmSync(kept, { recursive: true });
+    };
+  }
+
   /** Does something to the simulated Azure behind Pulumi's back. */
   byHand(change: (cloud: Cloud) => void): void {
     const folder = new CloudFolder(this.twin.cloud);
     const cloud = createCloud({ state: folder.state });
     change(cloud);
-    for (const { id } of Object.values(folder.state.resources)) folder.keep(id);
-    folder.forget();
+    folder.save();
   }
 
   remove(): void {

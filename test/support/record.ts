@@ -18,6 +18,8 @@ export interface Recorded {
   readonly replaceOnChanges: readonly string[];
   readonly ignoreChanges: readonly string[];
   readonly deletedWith: string;
+  readonly replaceWith: readonly string[];
+  readonly replacementTrigger: unknown;
   readonly timeouts: unknown;
 }
 
@@ -33,6 +35,8 @@ interface Request {
   getReplaceonchangesList(): string[];
   getIgnorechangesList(): string[];
   getDeletedwith(): string;
+  getReplaceWithList(): string[];
+  getReplacementTrigger(): { toJavaScript(): unknown } | undefined;
   getCustomtimeouts(): { toObject(): unknown } | undefined;
 }
 
@@ -54,6 +58,8 @@ class Recorder extends MockMonitor {
       replaceOnChanges: request.getReplaceonchangesList(),
       ignoreChanges: request.getIgnorechangesList(),
       deletedWith: nameOf(request.getDeletedwith()),
+      replaceWith: request.getReplaceWithList().map(nameOf),
+      replacementTrigger: request.getReplacementTrigger()?.toJavaScript(),
       timeouts: request.getCustomtimeouts()?.toObject(),
     });
     return super.registerResource(request, callback);

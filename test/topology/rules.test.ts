@@ -261,6 +261,37 @@ const cases: Readonly<Record<string, Case>> = {
     message:
       "When the primary data center is lost, so is the file store: uploaded files are gone, and the pool needs another store before files can be sent.",
   },
+  zonesAreUsed: {
+    good: region("northeurope", "uksouth", { zones: [3, 1, 2] }),
+    bad: region("ukwest", "uksouth", { zones: [3, 1, 2] }),
+    path: "dataCenters.primary.zones",
+    message: "Machines of this data center stand in availability sets, so its zones mean nothing.",
+  },
+  sizesRunTheImages: {
+    good: { machines: { frontEnd: { size: "Standard_D4as_v5" } } },
+    bad: { machines: { frontEnd: { size: "Standard_D4ps_v5" } } },
+    path: "machines.frontEnd.size",
+    message: "This size has Arm processors; Windows Server and SQL Server of this lab are for x64.",
+  },
+  sizesStartGeneration2: {
+    good: { machines: { frontEnd: { size: "Standard_DS2_v2" } } },
+    bad: { machines: { frontEnd: { size: "Standard_D2_v2" } } },
+    path: "machines.frontEnd.size",
+    message:
+      "This size starts machines of generation 1 only; the marketplace images of this lab are of generation 2.",
+  },
+  sizesCarrySqlServer: {
+    good: { machines: { frontEnd: { size: "Standard_B1ls" }, sqlServer: { size: "Standard_B2ms" } } },
+    bad: { machines: { sqlServer: { size: "Standard_B1ls" } } },
+    path: "machines.sqlServer.size",
+    message: "This size has too little memory for SQL Server, which wants 4 GiB and more.",
+  },
+  sizesAreKnown: {
+    good: { machines: { frontEnd: { size: "Standard_E4-2ads_v5" } } },
+    bad: { machines: { frontEnd: { size: "Standard_D2s_v99" } } },
+    path: "machines.frontEnd.size",
+    message: "No Azure VM size of this series and version is known here.",
+  },
   sizesAttachDisksByScsi: {
     good: { machines: { sqlServer: { size: "Standard_E4bds_v5" } } },
     bad: { machines: { sqlServer: { size: "Standard_D4s_v6" } } },

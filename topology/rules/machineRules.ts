@@ -55,18 +55,6 @@ export const tagsFit: Rule = ({ config: { tags } }) =>
     fix: `Keep at most ${mostTags - ownTags.length}.`,
   }));
 
-/** https://learn.microsoft.com/azure/virtual-machines/nvme-overview: version 6 and later have no SCSI, and with it no LUN, in the guest. */
-export const sizesAttachDisksByScsi: Rule = ({ config: { machines } }) =>
-  (Object.keys(machines) as MachineKind[])
-    .filter((kind) => /_v([6-9]|[1-9][0-9]+)$/.test(machines[kind].size))
-    .map((kind) => ({
-      path: `machines.${kind}.size`,
-      value: machines[kind].size,
-      message:
-        "Sizes of version 6 and later attach disks through NVMe, where Windows shows no LUN by which the lab could tell data disks apart.",
-      fix: "Use a size of version 5 or earlier, such as Standard_D4s_v5.",
-    }));
-
 export const imagesStayAvailable: Rule = ({ config: { machines } }) =>
   (Object.keys(machines) as MachineKind[])
     .filter((kind) => machines[kind].image === "windows-server-2016")

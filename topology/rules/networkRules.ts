@@ -41,6 +41,20 @@ export const zonesExistInTheRegion: Rule = ({ config: { dataCenters } }) =>
       fix: "Use availability-sets, or a region with zones.",
     }));
 
+export const zonesAreUsed: Rule = ({ config: { dataCenters }, plan }) =>
+  ids
+    .filter(
+      (id) =>
+        plan.dataCenters[id].faultIsolation !== "zones" && dataCenters[id].zones.join() !== [1, 2, 3].join(),
+    )
+    .map((id) => ({
+      path: `dataCenters.${id}.zones`,
+      also: [`dataCenters.${id}.faultIsolation`],
+      value: dataCenters[id].zones,
+      message: "Machines of this data center stand in availability sets, so its zones mean nothing.",
+      fix: `Leave zones out, or set dataCenters.${id}.faultIsolation to zones.`,
+    }));
+
 /** Peered networks cannot overlap, and a stretched pool needs no stretched VLAN. */
 export const addressSpacesDoNotOverlap: Rule = ({ config: { dataCenters } }) =>
   when(overlap(dataCenters.primary.addressSpace, dataCenters.secondary.addressSpace), () => ({
