@@ -126,4 +126,21 @@ describe("DataCenter", () => {
     ]);
     expect(sets.map(({ inputs }) => inputs.sku)).toEqual(sets.map(() => ({ name: "Aligned" })));
   });
+
+  it("protects its network while data is protected, and lets another address space replace it", async () => {
+    const network = only(await build(), "primary-network");
+    expect([network.protect, network.replaceOnChanges, network.deleteBeforeReplace]).toEqual([
+      true,
+      ["addressSpace"],
+      true,
+    ]);
+    expect(only(await build({ protectData: false }), "primary-network").protect).toBe(false);
+  });
+
+  it("leaves to Azure what Azure fills in", async () => {
+    const dataCenters = { primary: { region: "westus" }, secondary: { region: "eastus" } };
+    const resources = await build({ dataCenters });
+    expect(only(resources, "primary-nat-ip").ignoreChanges).toEqual(["natGateway"]);
+    expect(only(resources, "primary-pchatlab-primary-mgc").ignoreChanges).toEqual(["virtualMachines"]);
+  });
 });

@@ -30,4 +30,14 @@ describe("Peering", () => {
         expect.arrayContaining(["primary-file", "secondary-file"]),
       );
   });
+
+  it("writes one direction after the other, and both anew with either network", async () => {
+    const resources = await build();
+    expect(only(resources, "peering-to-primary").dependencies).toContain("peering-to-secondary");
+    for (const name of ["peering-to-secondary", "peering-to-primary"]) {
+      const { replaceWith, deleteBeforeReplace } = only(resources, name);
+      expect(replaceWith.toSorted()).toEqual(["primary-network", "secondary-network"]);
+      expect(deleteBeforeReplace).toBe(true);
+    }
+  });
 });

@@ -25,6 +25,7 @@ describe("a change of a resource that exists", () => {
     ["machine", "location", "uksouth", "InvalidResourceLocation"],
     ["group", "location", "uksouth", "InvalidResourceLocation"],
     ["machine", "hardwareProfile.vmSize", "Standard_D4ds_v5", "OperationNotAllowed"],
+    ["machine", "hardwareProfile.vmSize", "Standard_E4as_v5", undefined],
     ["machine", "hardwareProfile.vmSize", "Standard_D4ps_v5", "BadRequest"],
     ["network", "addressSpace.addressPrefixes", ["10.0.0.0/16", "10.7.0.0/16"], undefined],
     ["network", "addressSpace.addressPrefixes", ["10.9.0.0/16"], "NetcfgInvalidSubnet"],

@@ -517,6 +517,31 @@ const ofMachines: readonly Case[] = [
   ],
 ];
 
+const ofSizes: readonly Case[] = [
+  [
+    "Arm processors for an image that is for x64",
+    "machine",
+    "hardwareProfile.vmSize",
+    "Standard_D4ps_v5",
+    [
+      400,
+      "BadRequest",
+      "~/providers/Microsoft.Compute/virtualMachines/vm cannot be created: its size Standard_D4ps_v5 has Arm64 processors, its image is for x64.",
+    ],
+  ],
+  [
+    "a size of generation 1 for an image of generation 2",
+    "machine",
+    "hardwareProfile.vmSize",
+    "Standard_D2_v2",
+    [
+      400,
+      "BadRequest",
+      "The VM size Standard_D2_v2 of ~/providers/Microsoft.Compute/virtualMachines/vm cannot boot Hypervisor Generation '2'.",
+    ],
+  ],
+];
+
 const ofRunCommands: readonly Case[] = [
   [
     "one without a source",
@@ -558,6 +583,7 @@ for (const [subject, cases] of Object.entries({
   networks: ofNetworks,
   ranges: ofRanges,
   machines: ofMachines,
+  sizes: ofSizes,
   "run commands": ofRunCommands,
 }))
   describe(`of ${subject}, Azure refuses`, () => {

@@ -112,6 +112,23 @@ describe("two writes on one network", () => {
     ]);
   });
 
+  it("count a peering on both of its networks", () => {
+    const remote = "/subscriptions/0/resourceGroups/rg/providers/Microsoft.Network/virtualNetworks/nut";
+    const peering = registered({
+      urn: "a",
+      type: tokens.peering,
+      inputs: { resourceGroupName: "rg", virtualNetworkName: "net", remoteVirtualNetwork: { id: remote } },
+    });
+    const other = registered({
+      urn: "b",
+      type: tokens.subnet,
+      inputs: { resourceGroupName: "rg", virtualNetworkName: "nut" },
+    });
+    expect(
+      overlappingWrites([peering, other], timeline(["a", 0, 2], ["b", 1, 3])).map(({ urn }) => urn),
+    ).toEqual(["b"]);
+  });
+
   it("one after the other, or on two networks, are accepted", () => {
     expect(
       overlappingWrites([resource("a", "net"), resource("b", "net")], timeline(["a", 0, 2], ["b", 2, 3])),

@@ -64,6 +64,17 @@ describe("a machine", () => {
     ]);
   });
 
+  it("stands in the zones of its data center in the order in which they are listed", () => {
+    const dataCenters = {
+      primary: { region: "northeurope", zones: [3, 1, 2] },
+      secondary: { region: "uksouth" },
+    };
+    const zoneOf = (name: string) => machine(name, { dataCenters }).placement;
+    expect(["A-DC01", "A-SQL01", "A-SQL02", "A-WIT01", "B-SQL01"].map(zoneOf)).toEqual(
+      [3, 3, 1, 2, 1].map((zone) => ({ kind: "zone", zone })),
+    );
+  });
+
   it("that holds data is stateful", () => {
     const stateful = planOf()
       .machines.filter((one) => one.stateful && one.dataCenter === "primary")

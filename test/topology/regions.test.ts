@@ -1,6 +1,9 @@
 import { describe, expect, it } from "vitest";
+import { ArmError } from "../../simulator/armError";
+import { createCloud } from "../../simulator/cloud";
 import { closest } from "../../topology/closest";
 import { hasZones, regions, roundTripMs } from "../../topology/regions";
+import { bodies } from "../support/arm";
 
 describe("the regions", () => {
   it("are known with and without zones, and unknown otherwise", () => {
@@ -9,6 +12,21 @@ describe("the regions", () => {
       false,
       undefined,
     ]);
+  });
+
+  it("without zones are those in which the simulated Azure refuses one", () => {
+    const refuses = (location: string) => {
+      const cloud = createCloud();
+      const [token, inputs] = bodies.disk;
+      cloud.put(...bodies.group);
+      try {
+        cloud.put(token, { ...inputs, location, zones: ["1"] });
+        return false;
+      } catch (error) {
+        return error instanceof ArmError && error.code === "AvailabilityZoneNotSupported";
+      }
+    };
+    expect(regions.filter(refuses)).toEqual(regions.filter((region) => hasZones(region) === false));
   });
 
   it("are listed once, in order", () => {
