@@ -10,7 +10,7 @@ import {
   symlinkSync,
   writeFileSync,
 } from "node:fs";
-import { delimiter, join } from "node:path";
+import { delimiter, join, resolve } from "node:path";
 import { parse, stringify } from "yaml";
 import { readFaults } from "../simulator/plugin/faultsFile";
 import { root, stackNames, stackPath } from "./stackFile";
@@ -41,8 +41,6 @@ export interface Twin {
   readonly env: Readonly<Record<string, string>>;
   /** Folder with the resources of the simulated Azure. */
   readonly cloud: string;
-  /** File that says what shall go wrong; absent when nothing shall. */
-  readonly faults: string;
 }
 
 /** Makes the folder, or brings an earlier one up to date with this checkout. */
@@ -55,7 +53,6 @@ export function prepareTwin(folder: string): Twin {
     cloud: join(folder, "cloud"),
     home: join(folder, "home"),
   };
-  const faults = join(folder, "faults.json");
   for (const path of Object.values(paths)) mkdirSync(path, { recursive: true });
   for (const name of shared) {
     rmSync(join(paths.project, name), { force: true });
@@ -70,7 +67,6 @@ export function prepareTwin(folder: string): Twin {
   return {
     project: paths.project,
     cloud: paths.cloud,
-    faults,
     env: {
       PATH: `${paths.bin}${delimiter}${process.env.PATH ?? ""}`,
       PULUMI_HOME: paths.home,
@@ -80,7 +76,6 @@ export function prepareTwin(folder: string): Twin {
       PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true",
       ARM_SUBSCRIPTION_ID: "00000000-0000-0000-0000-000000000000",
       LAB_CLOUD: paths.cloud,
-      LAB_FAULTS: faults,
     },
   };
 }
@@ -138,20 +133,17 @@ function writeProgram(folder: string, name: string, file: string): void {
 
 /** Runs a Pulumi command on the twin of this checkout; its exit code is the command's. */
 export function twin(words: readonly string[]): number {
-  const [program, ...args] = words[0] === "--" ? words.slice(1) : words;
+  const [faults, rest] = words[0] === "--faults" ? [words[1] ?? "", words.slice(2)] : [undefined, words];
+  const [program, ...args] = rest[0] === "--" ? rest.slice(1) : rest;
   if (program !== "pulumi")
     throw new UsageError(
       "Say which Pulumi command to run: npm run lab -- twin -- pulumi up --stack minimal.",
     );
   if (process.platform === "win32")
     throw new UsageError("The twin runs on Linux and macOS, Windows Subsystem for Linux included.");
+  const LAB_FAULTS = faults === undefined ? "" : faultsPath(faults);
   if (!hasPulumi())
     throw new UsageError("The Pulumi CLI is not on PATH. How to get it: https://www.pulumi.com/docs/install");
-  try {
-    readFaults(join(root, ".twin", "faults.json"));
-  } catch (error) {
-    throw new UsageError((error as Error).message);
-  }
   const named = args.findIndex((word) => word === "--stack" || word === "-s");
   const stack =
     named < 0 ? args.find((word) => word.startsWith("--stack="))?.slice("--stack=".length) : args[named + 1];
@@ -163,10 +155,23 @@ export function twin(words: readonly string[]): number {
   );
   const { status } = spawnSync("pulumi", [...args, ...more], {
     cwd: prepared.project,
-    env: { ...process.env, ...prepared.env },
+    env: { ...process.env, ...prepared.env, LAB_FAULTS },
     stdio: "inherit",
   });
   return status ?? 1;
+}
+
+/** The file of faults that the user named. Throws a UsageError with all that is wrong with it. */
+function faultsPath(named: string): string {
+  // npm runs scripts in the checkout and says here where the user was.
+  const path = resolve(process.env.INIT_CWD ?? process.cwd(), named);
+  if (named === "" || !existsSync(path)) throw new UsageError(`There is no file of faults "${named}".`);
+  try {
+    readFaults(path);
+  } catch (error) {
+    throw new UsageError(error instanceof Error ? error.message : String(error));
+  }
+  return path;
 }
 
 /** Whether the Pulumi CLI is there. */

@@ -24,6 +24,7 @@ Options
   --cores <number>       rehearse: vCPUs that a subscription may use in each
                          region; --cores <family>=<number> for one family,
                          such as standardDSv5Family (repeat it for more)
+  --faults <file>        twin: what is to go wrong (before --; docs/faults.md)
   --help                 this text
 
 Exit codes: 0 all is well, 1 problems in the stack file, 2 a wrong command line.

@@ -6,7 +6,7 @@ const refusals = {
   throttled: [429, "TooManyRequests", "The request is being throttled. Please try again later."],
   "quota-exceeded": [
     409,
-    "QuotaExceeded",
+    "OperationNotAllowed",
     "Operation could not be completed as it results in exceeding approved Total Regional Cores quota.",
   ],
   "sku-not-available": [

@@ -5,6 +5,7 @@ import { describe as describeRehearsal } from "../cli/rehearse";
 import { readStack } from "../cli/stackFile";
 import { configReference } from "../scripts/configReference";
 import { guestReference } from "../scripts/guestSteps";
+import { faultNames } from "../simulator/faults";
 import { planLab } from "../topology/check";
 import { rehearseLab } from "./support/rehearse";
 
@@ -17,6 +18,15 @@ describe("what `npm run docs` writes", () => {
 
   it("is what docs/guest.md says", () => {
     expect(docs("guest.md")).toBe(guestReference());
+  });
+});
+
+describe("docs/faults.md", () => {
+  it("names every fault", () => {
+    const rows = [...docs("faults.md").matchAll(/^\| (`.*`) \|/gm)].flatMap(([, names = ""]) =>
+      [...names.matchAll(/`([^`]+)`/g)].map(([, name]) => name),
+    );
+    expect(rows.toSorted()).toEqual([...faultNames].sort());
   });
 });
 

@@ -26,6 +26,9 @@ export class EngineStack {
   /** All that the stack has: its project, backend, cloud and home of Pulumi. */
   readonly folder = mkdtempSync(join(tmpdir(), "lab-twin-"));
 
+  /** What is to go wrong, when something is. */
+  private readonly faults = join(this.folder, "faults.json");
+
   constructor(readonly stack: string) {
     this.twin = prepareTwin(this.folder);
     initStack(this.twin, stack);
@@ -34,7 +37,7 @@ export class EngineStack {
   pulumi(...args: string[]): EngineResult {
     const { status, stdout, stderr } = spawnSync("pulumi", this.words(args), {
       cwd: this.twin.project,
-      env: { ...process.env, ...this.twin.env },
+      env: { ...process.env, ...this.twin.env, LAB_FAULTS: this.faults },
       encoding: "utf8",
       maxBuffer: 256 * 1024 ** 2,
     });
@@ -45,7 +48,7 @@ export class EngineStack {
   start(...args: string[]): { readonly child: ChildProcess; readonly result: Promise<EngineResult> } {
     const child = spawn("pulumi", this.words(args), {
       cwd: this.twin.project,
-      env: { ...process.env, ...this.twin.env },
+      env: { ...process.env, ...this.twin.env, LAB_FAULTS: this.faults },
     });
     const [stdout, all]: [string[], string[]] = [[], []];
     child.stdout.on("data", (text) => stdout.push(String(text)));
@@ -83,11 +86,11 @@ export class EngineStack {
 
   /** Runs something while a write goes wrong. */
   failing<T>(fault: Fault, run: () => T): T {
-    writeFileSync(this.twin.faults, JSON.stringify([fault]));
+    writeFileSync(this.faults, JSON.stringify([fault]));
     try {
       return run();
     } finally {
-      rmSync(this.twin.faults);
+      rmSync(this.faults);
     }
   }
 
