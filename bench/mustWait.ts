@@ -48,22 +48,21 @@ function stepMustWait(step: Step, other: Step, plan: Plan): boolean {
     case "sql-instance":
       return own && other.name === "join";
     case "mirroring-endpoint": {
-      const peers = plan.databaseSets.flatMap((one) => [
-        [one.primary, one.mirror, one.witness],
-        [one.secondary, one.secondaryMirror, one.secondaryWitness],
-      ]);
+      const peers = plan.databaseSets.flatMap(({ primary, secondary }) =>
+        [primary, secondary].map(({ server, mirror, witness }) => [server, mirror, witness]),
+      );
       // It makes logins for the computer accounts of its peers, and for the secondary that takes its backups from here.
       const mine = peers.filter((session) => session.includes(step.machine)).flat();
       const takers = plan.databaseSets
-        .filter(({ primary, mirror }) => [primary, mirror].includes(step.machine))
-        .map(({ secondary }) => secondary);
+        .filter(({ primary }) => [primary.server, primary.mirror].includes(step.machine))
+        .map(({ secondary }) => secondary.server);
       return (own && other.name === "sql-instance") || joins(...mine, ...takers);
     }
     case "health": {
       if (other.name === "verify" || other.name === "health") return false;
       // It looks at the role that a database has in the end, and at the shares that its machine may use.
       const sets = plan.databaseSets
-        .map(({ primary, mirror }) => [primary, mirror])
+        .map(({ primary }) => [primary.server, primary.mirror])
         .filter((parties) => parties.includes(step.machine));
       const uses = plan.shares.some(
         ({ host, purpose, readWrite, readOnly }) =>
@@ -87,9 +86,11 @@ function stepMustWait(step: Step, other: Step, plan: Plan): boolean {
 
 /** Microsoft's procedures: mirroring, log shipping, then the mirror as second primary of log shipping. */
 function databaseMustWait(step: Step, other: Step, plan: Plan, set: Plan["databaseSets"][number]): boolean {
-  const { database, primary, mirror, witness, secondary } = set;
+  const { database } = set;
+  const { server: primary, mirror, witness } = set.primary;
+  const { server: secondary } = set.secondary;
   const is = (machine: string | undefined, name: string) => other.machine === machine && other.name === name;
-  const chain = (machine: string, name: string) => is(machine, `${database}-${name}`);
+  const chain = (machine: string | undefined, name: string) => is(machine, `${database}-${name}`);
   const shareIs = (id: string) =>
     plan.shares.some((share) => share.id === id && is(share.host, share.purpose));
   switch (step.name.slice(database.length + 1)) {

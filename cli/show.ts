@@ -65,11 +65,15 @@ export function describe(plan: Plan, width: number): string {
 }
 
 function databaseRows(set: DatabaseSet): readonly (readonly string[])[] {
-  const { intervalMinutes, worstCaseDataLoss, backupShare } = set.logShipping;
+  const { primary, secondary, logShipping } = set;
+  const { intervalMinutes, worstCaseDataLoss, backupShare } = logShipping;
   return [
-    ["mirroring", `${set.primary} -> ${set.mirror}, witness ${set.witness ?? "none: failover by hand"}`],
-    ["log shipping", `every ${intervalMinutes} min over ${backupShare} to ${set.secondary}`],
-    ["standby mirror", `${set.secondaryMirror ?? "none"}, witness ${set.secondaryWitness ?? "none"}`],
+    [
+      "mirroring",
+      `${primary.server} -> ${primary.mirror}, witness ${primary.witness ?? "none: failover by hand"}`,
+    ],
+    ["log shipping", `every ${intervalMinutes} min over ${backupShare} to ${secondary.server}`],
+    ["standby mirror", `${secondary.mirror ?? "none"}, witness ${secondary.witness ?? "none"}`],
     ["worst-case loss", `${worstCaseDataLoss.minutes} min: ${worstCaseDataLoss.because}`],
   ];
 }

@@ -24,7 +24,6 @@ export class DatabaseSet extends pulumi.ComponentResource {
     this.instances = args.machines.map(
       (machine) => new SqlInstance(machine.name, { machine, dataCenters, settings }, { parent: this }),
     );
-    const { primary, mirror, witness, secondary, secondaryMirror, secondaryWitness } = set;
-    this.registerOutputs({ primary, mirror, witness, secondary, secondaryMirror, secondaryWitness });
+    this.registerOutputs({ primary: set.primary, secondary: set.secondary });
   }
 }

@@ -1,6 +1,15 @@
 import type { Config } from "./config";
 import type { MachineSeed } from "./machines";
-import type { DatabaseName, DatabaseRole, DatabaseSet, DataCenterId, DataLoss, Machine, Role } from "./model";
+import type {
+  DatabaseName,
+  DatabaseRole,
+  DatabaseSet,
+  DataCenterId,
+  DataLoss,
+  Machine,
+  Role,
+  Side,
+} from "./model";
 
 /** Where each role of a database set stands; what is mirrored is always one data center, what is shipped goes to the other. */
 export const roleDataCenter: Readonly<Record<DatabaseRole, DataCenterId>> = {
@@ -78,23 +87,28 @@ export function planDatabaseSet(
 ): DatabaseSet {
   const holder = (role: DatabaseRole) =>
     machines.find((machine) => machine.roles.includes(`${database}-${role}`))?.name;
+  const must = (role: DatabaseRole) => {
+    const name = holder(role);
+    if (name === undefined) throw new Error(`Cannot plan the lab: no machine is ${role} of ${database}`);
+    return name;
+  };
   const optional = <K extends string>(key: K, name: string | undefined) =>
     (name === undefined ? {} : { [key]: name }) as Partial<Record<K, string>>;
-  const secondary = holder("secondary") ?? "";
+  const secondary = {
+    server: must("secondary"),
+    ...optional("mirror", holder("secondary-mirror")),
+    ...optional("witness", holder("secondary-witness")),
+  };
   const { backupShare: place, logShipping } = config.databases;
   return {
     database,
-    primary: holder("primary") ?? "",
-    mirror: holder("mirror") ?? "",
-    ...optional("witness", holder("witness")),
+    primary: { server: must("primary"), mirror: must("mirror"), ...optional("witness", holder("witness")) },
     secondary,
-    ...optional("secondaryMirror", holder("secondary-mirror")),
-    ...optional("secondaryWitness", holder("secondary-witness")),
     machines: machines.filter(({ roles }) => roles[0]?.startsWith(`${database}-`)).map(({ name }) => name),
     logShipping: {
       ...logShipping,
       backupShare,
-      copyShare: copyShareOf(secondary),
+      copyShare: copyShareOf(secondary.server),
       worstCaseDataLoss: worstCaseDataLoss(place, logShipping.intervalMinutes),
     },
   };
@@ -113,4 +127,14 @@ function worstCaseDataLoss(backupShare: DataCenterId, intervalMinutes: number): 
         because:
           "the backup share is lost with the primary data center, so backups that were not copied yet are lost as well",
       };
+}
+
+/** The two sides of a database set, the primary one first. */
+export function sides({ primary, secondary }: DatabaseSet): readonly Side[] {
+  return [primary, secondary];
+}
+
+/** Every machine that takes part in a side's mirroring session: its partners, then the witness. */
+export function partiesOf({ server, mirror, witness }: Side): readonly string[] {
+  return [server, mirror, witness].filter((name) => name !== undefined);
 }

@@ -1,4 +1,5 @@
-import type { DatabaseSet, Flow, Machine, MachineKind, Protocol, Share } from "./model";
+import { partiesOf } from "./databases";
+import type { DatabaseSet, Flow, Machine, MachineKind, Protocol, Share, Side } from "./model";
 
 /*
  * The traffic that the lab needs. Ports of Skype for Business: https://learn.microsoft.com/skypeforbusiness/plan-your-deployment/network-requirements/ports-and-protocols;
@@ -143,11 +144,13 @@ export function planFlows(
  * ports, the defaults of Skype for Business' own tool.
  */
 function mirroringFlows(set: DatabaseSet, flow: MakeFlow): readonly Flow[] {
-  const session = (name: string, partners: readonly string[], witness: string | undefined) => {
-    const purpose = `Mirroring of ${set.database}`;
-    const all = witness === undefined ? partners : [...partners, witness];
+  const purpose = `Mirroring of ${set.database}`;
+  const session = (name: string, side: Side) => {
+    const { server, mirror, witness } = side;
+    const partners = mirror === undefined ? [] : [server, mirror];
+    const from = mirror === undefined ? [] : partiesOf(side);
     return [
-      flow(name, "TCP", ports.mirroringPartner, all, partners, purpose),
+      flow(name, "TCP", ports.mirroringPartner, from, partners, purpose),
       flow(
         `${name}-witness`,
         "TCP",
@@ -158,9 +161,8 @@ function mirroringFlows(set: DatabaseSet, flow: MakeFlow): readonly Flow[] {
       ),
     ];
   };
-  const standby = set.secondaryMirror === undefined ? [] : [set.secondary, set.secondaryMirror];
   return [
-    ...session(`${set.database}-mirroring`, [set.primary, set.mirror], set.witness),
-    ...session(`${set.database}-secondary-mirroring`, standby, set.secondaryWitness),
+    ...session(`${set.database}-mirroring`, set.primary),
+    ...session(`${set.database}-secondary-mirroring`, set.secondary),
   ];
 }

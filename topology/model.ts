@@ -152,17 +152,25 @@ export interface FrontEndPool {
   readonly fileStore: string;
 }
 
-/** One database with its partners over both data centers. */
+/** The machines of one database in one data center. */
+export interface Side {
+  /** Holds the database: the primary, or the log-shipping secondary in the other data center. */
+  readonly server: string;
+  /**
+   * The other partner of its mirroring session. That of the secondary stands ready: its session is made at failover, since a restoring
+   * database cannot be mirrored.
+   */
+  readonly mirror?: string;
+  readonly witness?: string;
+}
+
+export type MirroredSide = Side & { readonly mirror: string };
+
+/** One database over both data centers; what its primary side mirrors is shipped to its secondary side. */
 export interface DatabaseSet {
   readonly database: DatabaseName;
-  readonly primary: string;
-  readonly mirror: string;
-  readonly witness?: string;
-  /** Target of log shipping, in the other data center. */
-  readonly secondary: string;
-  /** Stands ready; its session is made at failover, since a restoring database cannot be mirrored. */
-  readonly secondaryMirror?: string;
-  readonly secondaryWitness?: string;
+  readonly primary: MirroredSide;
+  readonly secondary: Side;
   /** Machines that exist for this set; an instance that two sets share, or their witness, belongs to `mgc`. */
   readonly machines: readonly string[];
   readonly logShipping: LogShipping;

@@ -22,13 +22,13 @@ export function labOutputs(plan: Plan) {
   };
 }
 
-function instances(set: DatabaseSet) {
+function instances({ primary, secondary }: DatabaseSet) {
   return {
-    primary: set.primary,
-    mirror: set.mirror,
-    ...(set.witness === undefined ? {} : { witness: set.witness }),
-    secondary: set.secondary,
-    ...(set.secondaryMirror === undefined ? {} : { secondaryMirror: set.secondaryMirror }),
-    ...(set.secondaryWitness === undefined ? {} : { secondaryWitness: set.secondaryWitness }),
+    primary: primary.server,
+    mirror: primary.mirror,
+    ...(primary.witness === undefined ? {} : { witness: primary.witness }),
+    secondary: secondary.server,
+    ...(secondary.mirror === undefined ? {} : { secondaryMirror: secondary.mirror }),
+    ...(secondary.witness === undefined ? {} : { secondaryWitness: secondary.witness }),
   };
 }

@@ -133,18 +133,19 @@ const server = ({ fqdn, dataCenter, active }: Machine): Row => [
 ];
 
 function stores(plan: Plan, set: DatabaseSet): readonly Row[] {
+  const { primary, secondary } = set;
   const store = (name: string | undefined) =>
     name === undefined ? "none" : `${fqdnOf(plan, name)}, default instance`;
   return [
-    ["SQL Server store", store(set.primary)],
-    ["Mirror", `${store(set.mirror)}, port ${ports.mirroringPartner[0]}`],
+    ["SQL Server store", store(primary.server)],
+    ["Mirror", `${store(primary.mirror)}, port ${ports.mirroringPartner[0]}`],
     [
       "Mirroring witness",
-      set.witness === undefined ? "none" : `${store(set.witness)}, port ${ports.mirroringWitness[0]}`,
+      primary.witness === undefined ? "none" : `${store(primary.witness)}, port ${ports.mirroringWitness[0]}`,
     ],
-    ["Backup SQL Server store", store(set.secondary)],
-    ["Mirror of the backup store", store(set.secondaryMirror)],
-    ["Witness of the backup store", store(set.secondaryWitness)],
+    ["Backup SQL Server store", store(secondary.server)],
+    ["Mirror of the backup store", store(secondary.mirror)],
+    ["Witness of the backup store", store(secondary.witness)],
     ["Log shipping, backup share", uncOf(plan, set.logShipping.backupShare, set.database)],
     ["Log shipping, copy share", uncOf(plan, set.logShipping.copyShare, set.database)],
   ];

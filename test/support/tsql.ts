@@ -1,4 +1,5 @@
 import type { Node } from "web-tree-sitter";
+import { partiesOf, sides } from "../../topology/databases";
 import type { Plan } from "../../topology/model";
 import { argument, guestText, loadedBy, powershellTree, scriptNames, sharedNames } from "./powershell";
 
@@ -19,10 +20,7 @@ export async function tsqlOf({ steps, databaseSets }: Plan, database: string): P
   const read = await reader();
   const own = databaseSets
     .filter((set) => set.database === database)
-    .flatMap(({ primary, mirror, witness, secondary, secondaryMirror, secondaryWitness }) => [
-      ...[primary, mirror, witness],
-      ...[secondary, secondaryMirror, secondaryWitness],
-    ]);
+    .flatMap((set) => sides(set).flatMap(partiesOf));
   const parts = steps
     .filter(
       ({ name, machine }) =>

@@ -9,12 +9,8 @@ describe("a database set", () => {
     expect(partners({})).toEqual([
       {
         database: "mgc",
-        primary: "A-SQL01",
-        mirror: "A-SQL02",
-        witness: "A-WIT01",
-        secondary: "B-SQL01",
-        secondaryMirror: "B-SQL02",
-        secondaryWitness: "B-WIT01",
+        primary: { server: "A-SQL01", mirror: "A-SQL02", witness: "A-WIT01" },
+        secondary: { server: "B-SQL01", mirror: "B-SQL02", witness: "B-WIT01" },
       },
     ]);
   });
@@ -22,12 +18,8 @@ describe("a database set", () => {
   it("for compliance has four instances of its own and shares the witnesses, when dedicated", () => {
     expect(partners({ compliance: "dedicated" })[1]).toEqual({
       database: "mgccomp",
-      primary: "A-SQL03",
-      mirror: "A-SQL04",
-      witness: "A-WIT01",
-      secondary: "B-SQL03",
-      secondaryMirror: "B-SQL04",
-      secondaryWitness: "B-WIT01",
+      primary: { server: "A-SQL03", mirror: "A-SQL04", witness: "A-WIT01" },
+      secondary: { server: "B-SQL03", mirror: "B-SQL04", witness: "B-WIT01" },
     });
   });
 
@@ -55,17 +47,15 @@ describe("a database set", () => {
     ["none", undefined, undefined],
   ])("with witnesses %s has %s and %s", (witnesses, primary, secondary) => {
     const [set] = partners({ witnesses });
-    expect([set?.witness, set?.secondaryWitness]).toEqual([primary, secondary]);
+    expect([set?.primary.witness, set?.secondary.witness]).toEqual([primary, secondary]);
   });
 
   it("without a secondary mirror has no witness there by default", () => {
     const [set] = partners({ secondaryMirror: false });
     expect(set).toEqual({
       database: "mgc",
-      primary: "A-SQL01",
-      mirror: "A-SQL02",
-      witness: "A-WIT01",
-      secondary: "B-SQL01",
+      primary: { server: "A-SQL01", mirror: "A-SQL02", witness: "A-WIT01" },
+      secondary: { server: "B-SQL01" },
     });
   });
 

@@ -81,12 +81,12 @@ describe("every valid configuration", () => {
     everyPlan(({ databaseSets }, machine) => {
       for (const set of databaseSets) {
         const parties = [
-          ["primary", set.primary],
-          ["mirror", set.mirror],
-          ["witness", set.witness],
-          ["secondary", set.secondary],
-          ["secondary-mirror", set.secondaryMirror],
-          ["secondary-witness", set.secondaryWitness],
+          ["primary", set.primary.server],
+          ["mirror", set.primary.mirror],
+          ["witness", set.primary.witness],
+          ["secondary", set.secondary.server],
+          ["secondary-mirror", set.secondary.mirror],
+          ["secondary-witness", set.secondary.witness],
         ] as const;
         const there = parties.filter(([, name]) => name !== undefined);
         unique(there.map(([, name]) => name ?? ""));
@@ -94,7 +94,7 @@ describe("every valid configuration", () => {
           expect(machine(name ?? "").roles).toContain(`${set.database}-${role}`);
           expect(machine(name ?? "").dataCenter).toBe(roleDataCenter[role]);
         }
-        if (set.secondaryWitness !== undefined) expect(set.secondaryMirror).toBeDefined();
+        if (set.secondary.witness !== undefined) expect(set.secondary.mirror).toBeDefined();
       }
     });
   });

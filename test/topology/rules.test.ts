@@ -165,7 +165,10 @@ const cases: Readonly<Record<string, Case>> = {
   partiesOfASetAreSeparateMachines: {
     bend: (plan) => ({
       ...plan,
-      databaseSets: plan.databaseSets.map((set) => ({ ...set, witness: set.mirror })),
+      databaseSets: plan.databaseSets.map((set) => ({
+        ...set,
+        primary: { ...set.primary, witness: set.primary.mirror },
+      })),
     }),
     path: "databases",
     message: "Two roles of mgc share a machine: A-SQL01, A-SQL02, A-SQL02, B-SQL01, B-SQL02, B-WIT01.",

@@ -1,4 +1,4 @@
-import { roleDataCenter } from "../databases";
+import { partiesOf, roleDataCenter, sides } from "../databases";
 import { imageVersion } from "../images";
 import type { DatabaseRole } from "../model";
 import { hasZones } from "../regions";
@@ -23,15 +23,7 @@ export const databaseRolesStandInTheirDataCenter: Rule = ({ plan }) =>
 /** Each role is a dedicated instance: no machine is two parties of one set. */
 export const partiesOfASetAreSeparateMachines: Rule = ({ plan }) =>
   plan.databaseSets.flatMap((set) => {
-    const parties = [
-      set.primary,
-      set.mirror,
-      set.witness,
-      set.secondary,
-      set.secondaryMirror,
-      set.secondaryWitness,
-    ];
-    const names = parties.filter((name) => name !== undefined);
+    const names = sides(set).flatMap(partiesOf);
     return when(new Set(names).size !== names.length, () => ({
       path: "databases",
       message: `Two roles of ${set.database} share a machine: ${names.join(", ")}.`,
@@ -46,11 +38,8 @@ export const mirroringPartiesStandApart: Rule = ({ plan }) => {
     return placement?.kind === "zone" ? placement.zone : undefined;
   };
   return plan.databaseSets.flatMap((set) =>
-    [
-      [set.primary, set.mirror, set.witness],
-      [set.secondary, set.secondaryMirror, set.secondaryWitness],
-    ].flatMap((parties) => {
-      const names = parties.filter((name) => name !== undefined);
+    sides(set).flatMap((side) => {
+      const names = partiesOf(side);
       const zones = names.map(zoneOf).filter((zone) => zone !== undefined);
       return when(new Set(zones).size !== zones.length, () => ({
         path: "databases",

@@ -33,9 +33,11 @@ export const backupShareIsNoPartOfAFileStore: Rule = ({ plan }) => {
 
 export const copyShareStandsOnTheSecondary: Rule = ({ plan }) =>
   plan.databaseSets
-    .filter((set) => plan.shares.find(({ id }) => id === set.logShipping.copyShare)?.host !== set.secondary)
+    .filter(
+      (set) => plan.shares.find(({ id }) => id === set.logShipping.copyShare)?.host !== set.secondary.server,
+    )
     .map((set) => ({
       path: "databases",
-      message: `Copied logs of ${set.database} would not arrive on its log-shipping secondary ${set.secondary}.`,
+      message: `Copied logs of ${set.database} would not arrive on its log-shipping secondary ${set.secondary.server}.`,
       fix: "Place the copy share on the secondary.",
     }));

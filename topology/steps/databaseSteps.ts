@@ -1,3 +1,4 @@
+import { partiesOf, sides } from "../databases";
 import { ports } from "../flows";
 import type { DatabaseSet, Machine, Share, Step } from "../model";
 import { computerAccount, netbiosName } from "../names";
@@ -45,22 +46,12 @@ export function instanceStep(machine: Machine, domain: string): Step {
   );
 }
 
-/** The parties of a set's mirroring sessions, in each data center. */
-function sessions(
-  set: DatabaseSet,
-): readonly { readonly partners: readonly string[]; readonly witness: string | undefined }[] {
-  const standby =
-    set.secondaryMirror === undefined
-      ? []
-      : [{ partners: [set.secondary, set.secondaryMirror], witness: set.secondaryWitness }];
-  return [{ partners: [set.primary, set.mirror], witness: set.witness }, ...standby];
-}
-
 /** One endpoint for each instance that takes part in mirroring, whatever the number of its databases. */
 export function endpointSteps({ domain, sets, machine }: DatabaseContext): readonly Step[] {
   const peers = new Map<string, { witness: boolean; others: Set<string> }>();
-  for (const { partners, witness } of sets.flatMap(sessions)) {
-    const all = witness === undefined ? partners : [...partners, witness];
+  for (const side of sets.flatMap(sides).filter(({ mirror }) => mirror !== undefined)) {
+    const { witness } = side;
+    const all = partiesOf(side);
     for (const name of all) {
       const entry = peers.get(name) ?? { witness: name === witness, others: new Set<string>() };
       for (const other of all) if (other !== name) entry.others.add(other);
@@ -86,9 +77,9 @@ export function endpointSteps({ domain, sets, machine }: DatabaseContext): reado
 }
 
 /** Machines that take a new backup from an instance when they have nothing: its partner, and the secondary. */
-function takersOf({ primary, mirror, secondary }: DatabaseSet, name: string): readonly string[] {
-  if (name === primary) return [mirror, secondary];
-  return name === mirror ? [primary, secondary] : [];
+function takersOf({ primary: { server, mirror }, secondary }: DatabaseSet, name: string): readonly string[] {
+  const partners = [server, mirror];
+  return partners.includes(name) ? [...partners.filter((one) => one !== name), secondary.server] : [];
 }
 
 /** The address of an instance's endpoint. */
@@ -99,13 +90,16 @@ function address({ fqdn }: Machine, port: string): string {
 /** Mirroring and log shipping of one database. */
 export function databaseSetSteps(set: DatabaseSet, { shares, machine }: DatabaseContext): readonly Step[] {
   const Database = set.database;
-  const [primary, mirror, secondary] = [machine(set.primary), machine(set.mirror), machine(set.secondary)];
+  const { witness: third } = set.primary;
+  const primary = machine(set.primary.server);
+  const mirror = machine(set.primary.mirror);
+  const secondary = machine(set.secondary.server);
   const share = (id: string) => shares.find((candidate) => candidate.id === id);
   const backup = share(set.logShipping.backupShare);
   const copy = share(set.logShipping.copyShare);
   const BackupShare = `${backup?.unc}\\${Database}`;
   const at = (host: Machine, step: string) => stepId(host.name, `${Database}-${step}`);
-  const witness = set.witness === undefined ? "none" : address(machine(set.witness), witnessPort);
+  const witness = third === undefined ? "none" : address(machine(third), witnessPort);
   const { intervalMinutes, retentionMinutes, backupAlertMinutes, restoreAlertMinutes } = set.logShipping;
   const times = { IntervalMinutes: String(intervalMinutes), RetentionMinutes: String(retentionMinutes) };
 
@@ -159,7 +153,7 @@ export function databaseSetSteps(set: DatabaseSet, { shares, machine }: Database
       at(primary, "database"),
       endpoint(primary.name),
       endpoint(mirror.name),
-      ...(set.witness === undefined ? [] : [endpoint(set.witness)]),
+      ...(third === undefined ? [] : [endpoint(third)]),
       ...(backup === undefined ? [] : [shareStep(backup)]),
     ]),
     mirroring(primary, mirror, [at(mirror, "mirroring")]),

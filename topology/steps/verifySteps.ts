@@ -48,7 +48,7 @@ function healthStep(machine: Machine, { domain, sets, shares }: VerifyContext, s
     host !== machine.name && [...readWrite, ...readOnly].includes(machine.name);
   // Primary and mirror change places on the way.
   const partners = sets
-    .map(({ primary, mirror }) => [primary, mirror])
+    .map(({ primary: { server, mirror } }) => [server, mirror])
     .filter((names) => names.includes(machine.name));
   const concerned = new Set([machine.name, ...partners.flat()]);
   return makeStep(
@@ -67,12 +67,12 @@ function healthStep(machine: Machine, { domain, sets, shares }: VerifyContext, s
   );
 }
 
-function roleOn(set: DatabaseSet, machine: string) {
-  const { database, witness } = set;
-  if (set.primary === machine) return [{ database, role: "PRINCIPAL", witness }];
-  if (set.mirror === machine) return [{ database, role: "MIRROR", witness }];
+function roleOn({ database, primary, secondary }: DatabaseSet, machine: string) {
+  const { witness } = primary;
+  if (primary.server === machine) return [{ database, role: "PRINCIPAL", witness }];
+  if (primary.mirror === machine) return [{ database, role: "MIRROR", witness }];
   // Its own session is made when it takes over.
-  return set.secondary === machine ? [{ database, role: "RESTORING", witness: undefined }] : [];
+  return secondary.server === machine ? [{ database, role: "RESTORING", witness: undefined }] : [];
 }
 
 /** The steps of some machines that none of their other steps waits for. */
