@@ -9,8 +9,7 @@ import type { DataCenter } from "./dataCenter";
 export interface MachineSettings {
   readonly adminUser: string;
   readonly adminPassword: pulumi.Input<string>;
-  /** Daily stop; absent for machines that run until somebody stops them. */
-  readonly autoShutdown?: topo.AutoShutdown | undefined;
+  readonly autoShutdown: topo.AutoShutdown;
   /** Whether stateful machines and their data disks refuse to be replaced or destroyed. */
   readonly protectData: boolean;
 }
@@ -172,7 +171,7 @@ export class Machine extends pulumi.ComponentResource {
         replacementTrigger: machine.osDiskGiB,
       },
     );
-    if (settings.autoShutdown !== undefined) this.autoShutdown(name, settings.autoShutdown, common, keep);
+    this.autoShutdown(name, settings.autoShutdown, common, keep);
     this.registerOutputs({ name: this.vm.name });
   }
 
@@ -184,7 +183,7 @@ export class Machine extends pulumi.ComponentResource {
 
   private autoShutdown(
     name: string,
-    { time, timeZone }: topo.AutoShutdown,
+    { enabled, time, timeZone }: topo.AutoShutdown,
     common: {
       resourceGroupName: pulumi.Output<string>;
       location: string;
@@ -198,7 +197,7 @@ export class Machine extends pulumi.ComponentResource {
         ...common,
         // Azure looks the schedule up by this name.
         name: `shutdown-computevm-${this.plan.name}`,
-        status: "Enabled",
+        status: enabled ? "Enabled" : "Disabled",
         taskType: "ComputeVmShutdownTask",
         dailyRecurrence: { time },
         timeZoneId: timeZone,

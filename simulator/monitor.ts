@@ -17,6 +17,18 @@ type Callback<T> = (error: Error | null, response: T | undefined) => void;
 
 const stackType = "pulumi:pulumi:Stack";
 
+function propertyDependencies(request: RegisterResourceRequest): Readonly<Record<string, readonly string[]>> {
+  const entries = [...request.getPropertydependenciesMap().entries()] as [
+    string,
+    { getUrnsList(): string[] },
+  ][];
+  return Object.fromEntries(
+    entries
+      .map(([property, dependencies]) => [property, dependencies.getUrnsList()] as const)
+      .filter(([, urns]) => urns.length > 0),
+  );
+}
+
 /** URN as the engine forms it: the types of all ancestors but the stack, then the name. */
 function urnOf(stack: string, project: string, parent: string, type: string, name: string): string {
   const parentType = parent.split("::")[2];
@@ -88,6 +100,7 @@ export class RecordingMonitor extends MockMonitor {
       replaceOnChanges: request.getReplaceonchangesList(),
       ignoreChanges: request.getIgnorechangesList(),
       deletedWith: request.getDeletedwith(),
+      propertyDependencies: propertyDependencies(request),
       replaceWith: request.getReplaceWithList(),
       ...(request.hasReplacementTrigger()
         ? { replacementTrigger: request.getReplacementTrigger()?.toJavaScript() }

@@ -26,6 +26,8 @@ export interface RegisteredResource {
   readonly replaceOnChanges: readonly string[];
   readonly ignoreChanges: readonly string[];
   readonly deletedWith: string;
+  /** Input property -> URNs of the resources whose outputs are in it. */
+  readonly propertyDependencies: Readonly<Record<string, readonly string[]>>;
   /** URNs of the resources with which it is replaced. */
   readonly replaceWith: readonly string[];
   /** Whatever the engine compares with what it was, to replace the resource when it differs; absent where there is none. */

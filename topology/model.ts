@@ -273,7 +273,10 @@ export interface Step {
   readonly expectedMinutes: { readonly low: number; readonly typical: number; readonly high: number };
 }
 
+/** The daily stop of every machine. */
 export interface AutoShutdown {
+  /** Where it is off the schedules stay, switched off: those of machines with data are protected. */
+  readonly enabled: boolean;
   /** Local time, `HHmm`. */
   readonly time: string;
   /** Windows time zone id, such as `UTC` or `W. Europe Standard Time`. */
@@ -294,8 +297,7 @@ export interface Plan {
   readonly flows: readonly Flow[];
   /** In an order that respects `after`. */
   readonly steps: readonly Step[];
-  /** Absent: machines run until somebody stops them. */
-  readonly autoShutdown?: AutoShutdown;
+  readonly autoShutdown: AutoShutdown;
   /** Whether stateful machines and their data disks refuse to be replaced or destroyed. */
   readonly protectData: boolean;
   readonly tags: Readonly<Record<string, string>>;

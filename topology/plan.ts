@@ -65,9 +65,7 @@ export function plan(config: Config): Plan {
       sets,
       shares,
     }),
-    ...(config.autoShutdown.enabled
-      ? { autoShutdown: { time: config.autoShutdown.time, timeZone: config.autoShutdown.timeZone } }
-      : {}),
+    autoShutdown: config.autoShutdown,
     protectData: config.protectData,
     tags: { ...config.tags, lab: config.lab },
   };

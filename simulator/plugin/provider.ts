@@ -5,6 +5,7 @@ import { Empty } from "google-protobuf/google/protobuf/empty_pb";
 import { Struct } from "google-protobuf/google/protobuf/struct_pb";
 import { ArmError } from "../armError";
 import { createCloud } from "../cloud";
+import { changesBetween, isWithin, replacing } from "../effects";
 import { Faults } from "../faults";
 import { type Inputs, same, without } from "../inputs";
 import { bodyOf, computedOutputs } from "../outputs";
@@ -12,7 +13,7 @@ import { resourceTypes } from "../resourceTypes";
 import { checked } from "./check";
 import type { CloudFolder } from "./cloudFolder";
 import { InitFailed } from "./initFailed";
-import { changesBetween, isWithin, withSurrogates } from "./properties";
+import { withSurrogates } from "./properties";
 import { type Kill, Writes } from "./writes";
 
 type Call<T> = grpc.ServerUnaryCall<T, unknown>;
@@ -24,12 +25,6 @@ const fromStruct = (struct: Struct | undefined) => (struct?.toJavaScript() ?? {}
 /** Type token in the middle of a URN. */
 function typeOf(urn: string): string {
   return (urn.split("::")[2] ?? "").split("$").at(-1) ?? "";
-}
-
-/** Properties that a change of replaces the resource, as azure-native has it: its names, and little else. */
-function replacing(token: string): readonly string[] {
-  const type = resourceTypes[token];
-  return ["resourceGroupName", ...(type?.names ?? []), ...(type?.forcesReplacement ?? [])];
 }
 
 export interface ProviderOptions {

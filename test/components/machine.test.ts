@@ -135,9 +135,11 @@ describe("Machine", () => {
     });
   });
 
-  it("runs on where nobody wants a daily stop", async () => {
-    const names = (await build("A-SQL01", {}, { autoShutdown: undefined })).map(({ name }) => name);
-    expect(names).not.toContain("A-SQL01-shutdown");
+  it("runs on where nobody wants a daily stop, and keeps the schedule, which may be protected", async () => {
+    const autoShutdown = { enabled: false, time: "1900", timeZone: "UTC" };
+    expect(only(await build("A-SQL01", {}, { autoShutdown }), "A-SQL01-shutdown").inputs.status).toBe(
+      "Disabled",
+    );
   });
 
   it("starts trusted where the image allows it", async () => {

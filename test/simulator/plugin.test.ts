@@ -6,9 +6,10 @@ import { ResourceProviderClient, ResourceProviderService } from "@pulumi/pulumi/
 import * as pb from "@pulumi/pulumi/proto/provider_pb";
 import { Struct } from "google-protobuf/google/protobuf/struct_pb";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { changesBetween } from "../../simulator/effects";
 import type { Inputs } from "../../simulator/inputs";
 import { CloudFolder } from "../../simulator/plugin/cloudFolder";
-import { changesBetween, withSurrogates } from "../../simulator/plugin/properties";
+import { withSurrogates } from "../../simulator/plugin/properties";
 import { providerService } from "../../simulator/plugin/provider";
 import { bodies, bodyWith, ids, type Key } from "../support/arm";
 

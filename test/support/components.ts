@@ -9,7 +9,7 @@ export const sentinel = "Sentinel-Pa55word";
 export const settings: MachineSettings = {
   adminUser: "labadmin",
   adminPassword: sentinel,
-  autoShutdown: { time: "1900", timeZone: "UTC" },
+  autoShutdown: { enabled: true, time: "1900", timeZone: "UTC" },
   protectData: true,
 };
 

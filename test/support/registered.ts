@@ -15,6 +15,7 @@ export function registered(changes: Partial<RegisteredResource>): RegisteredReso
     replaceOnChanges: [],
     ignoreChanges: [],
     deletedWith: "",
+    propertyDependencies: {},
     replaceWith: [],
     secrets: [],
     ...changes,
