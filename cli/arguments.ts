@@ -15,7 +15,18 @@ export interface Arguments {
   readonly parallel: number | undefined;
   /** Limits of vCPUs by the name of their quota; absent where none was given. */
   readonly cores: Readonly<Record<string, number>> | undefined;
+  /** The commit to compare with. */
+  readonly base: string | undefined;
+  readonly format: Format | undefined;
+  /** Most characters of a comparison. */
+  readonly limit: number | undefined;
+  /** File for the comparison without a limit. */
+  readonly full: string | undefined;
+  readonly failOn: string | undefined;
 }
+
+const formats = ["text", "markdown", "json"] as const;
+export type Format = (typeof formats)[number];
 
 const options = {
   stack: { type: "string" },
@@ -24,6 +35,11 @@ const options = {
   seed: { type: "string" },
   parallel: { type: "string" },
   cores: { type: "string", multiple: true },
+  base: { type: "string" },
+  format: { type: "string" },
+  limit: { type: "string" },
+  full: { type: "string" },
+  "fail-on": { type: "string" },
   help: { type: "boolean", short: "h" },
 } as const;
 
@@ -33,6 +49,11 @@ const onlyFor: Readonly<Record<string, readonly Verb[]>> = {
   seed: ["rehearse"],
   parallel: ["rehearse"],
   cores: ["rehearse"],
+  base: ["preview"],
+  format: ["preview"],
+  limit: ["preview"],
+  full: ["preview"],
+  "fail-on": ["preview"],
   stack: ["check", "show", "preview", "rehearse", "worksheet"],
   "config-file": ["check", "show", "preview", "rehearse", "worksheet"],
 };
@@ -51,6 +72,11 @@ export function readArguments(argv: readonly string[]): Arguments | "help" {
     throw new UsageError(`"${extra.join(" ")}" is too much. A stack is named with --stack ${extra[0]}.`);
   for (const name of Object.keys(values))
     if (!(onlyFor[name]?.includes(verb) ?? true)) throw new UsageError(`--${name} means nothing to ${verb}.`);
+  for (const name of ["format", "limit", "full", "fail-on"] as const)
+    if (values[name] !== undefined && values.base === undefined)
+      throw new UsageError(`--${name} means nothing without --base.`);
+  if (values.base !== undefined && values["config-file"] !== undefined)
+    throw new UsageError("--base compares stacks of this checkout; a file somewhere else has no base.");
   return {
     verb,
     stack: values.stack,
@@ -59,6 +85,11 @@ export function readArguments(argv: readonly string[]): Arguments | "help" {
     seed: wholeNumber("seed", values.seed, 0),
     parallel: wholeNumber("parallel", values.parallel, 1),
     cores: coreLimits(values.cores),
+    base: values.base,
+    format: formatOf(values.format),
+    limit: wholeNumber("limit", values.limit, 1000),
+    full: values.full,
+    failOn: values["fail-on"],
   };
 }
 
@@ -74,6 +105,13 @@ function parse(argv: readonly string[]) {
 
 function isVerb(word: string): word is Verb {
   return (verbs as readonly string[]).includes(word);
+}
+
+function formatOf(text: string | undefined): Format | undefined {
+  const found = formats.find((format) => format === text);
+  if (text !== undefined && found === undefined)
+    throw new UsageError(`--format takes ${formats.join(", ")}, not "${text}".`);
+  return found;
 }
 
 /** `10` limits a region as a whole, `standardDSv5Family=10` one family. */

@@ -6,15 +6,20 @@ import { clip, out } from "./terminal";
 
 /** Shows every resource that the program registers. */
 export async function preview(args: Arguments): Promise<number> {
+  if (args.base !== undefined) return (await import("./previewBase")).previewBase(args, args.base);
   const loaded = loadGoodStack(args);
   if (loaded === undefined) return 1;
   const { resources, refusals } = await runProgram(programOptions(loaded));
   endProgress();
-  if (args.json) out.write(`${JSON.stringify(resources.map(asShown), null, 2)}\n`);
+  if (args.json)
+    out.write(`${JSON.stringify(withEverything ? resources : resources.map(asShown), null, 2)}\n`);
   else out.write(describe(resources, out.width));
   tellRefusals(refusals);
   return refusals.length > 0 ? 1 : 0;
 }
+
+/** Set by a comparison, which needs more of a resource than `--json` promises. */
+const withEverything = process.env.LAB_PREVIEW_EVERYTHING === "1";
 
 /** A resource with the fields that `--json` promises. */
 export function asShown(resource: RegisteredResource) {

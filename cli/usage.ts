@@ -18,6 +18,13 @@ Options
   --stack <name>         a stack of this checkout (default: figure-1)
   --config-file <path>   a stack file somewhere else
   --json                 data for programs (check, show, preview, rehearse)
+  --base <commit>        preview: what the working tree does to the labs that a
+                         commit makes, of every stack or one
+  --format <format>      with --base: text (default), markdown or json
+  --limit <number>       with --base: most characters (default: 60000)
+  --full <file>          with --base: all of it, as Markdown
+  --fail-on <list>       with --base: exit 1 on problems, replace, delete,
+                         data-loss, availability
   --seed <number>        rehearse: draw durations instead of the usual ones
   --parallel <number>    rehearse: operations at a time, as pulumi up has it
                          (default: no limit)

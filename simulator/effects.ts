@@ -99,7 +99,11 @@ function forcedBy(
   const through = Object.entries(resource.propertyDependencies)
     .filter(([property, urns]) => forces(property) && urns.some((urn) => replaced.has(urn)))
     .map(([property]) => property);
-  const triggered = same(was.replacementTrigger, resource.replacementTrigger) ? [] : ["replacementTrigger"];
+  // A program that had no trigger yet had nothing to compare with.
+  const triggered =
+    was.replacementTrigger === undefined || same(was.replacementTrigger, resource.replacementTrigger)
+      ? []
+      : ["replacementTrigger"];
   const along = resource.replaceWith.some((urn) => replaced.has(urn)) ? ["replaceWith"] : [];
   return [...new Set([...changed.filter(forces), ...through, ...triggered, ...along])];
 }

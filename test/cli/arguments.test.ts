@@ -13,6 +13,11 @@ describe("readArguments()", () => {
       seed: 7,
       parallel: 16,
       cores: undefined,
+      base: undefined,
+      format: undefined,
+      limit: undefined,
+      full: undefined,
+      failOn: undefined,
     });
   });
 
@@ -36,6 +41,9 @@ describe("readArguments()", () => {
     [["rehearse", "--seed", "one"], '--seed takes a whole number from 0, not "one".'],
     [["rehearse", "--parallel", "0"], '--parallel takes a whole number from 1, not "0".'],
     [["rehearse", "--cores", "many"], '--cores takes a whole number, or <family>=<number>, not "many".'],
+    [["preview", "--format", "markdown"], "--format means nothing without --base."],
+    [["preview", "--base", "HEAD", "--format", "html"], '--format takes text, markdown, json, not "html".'],
+    [["preview", "--base", "HEAD", "--config-file", "x"], "--base compares stacks of this checkout"],
     [["check", "--stak", "full"], "Unknown option '--stak'"],
     [["check", "--stack"], "Option '--stack <value>' argument missing"],
   ])("refuses %j", (argv, message) => {

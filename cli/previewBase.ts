@@ -1,0 +1,78 @@
+import { writeFileSync } from "node:fs";
+import { resolve } from "node:path";
+import type { Arguments } from "./arguments";
+import { checkOut, commitOf, isUnchanged, sideOf } from "./base";
+import { badness, compare, type StackReport } from "./compare";
+import { type Comparison, written } from "./compareText";
+import { root, stackNames } from "./stackFile";
+import { err, out } from "./terminal";
+import { UsageError } from "./usage";
+
+/** What a gate may fail on, and when it does. */
+const gates: Readonly<Record<string, (report: StackReport) => boolean>> = {
+  problems: ({ problems }) => problems !== "",
+  replace: ({ lost }) => lost.some(({ op }) => op === "replace"),
+  delete: ({ lost }) => lost.some(({ op }) => op === "delete"),
+  "data-loss": ({ lost }) => lost.some(({ data }) => data),
+  availability: ({ availability }) => availability.some(({ worse }) => worse),
+};
+
+/** Tells what the working tree does to the labs that a commit makes. */
+export async function previewBase(args: Arguments, ref: string): Promise<number> {
+  const failOn = gatesOf(args.failOn);
+  const commit = commitOf(ref);
+  const comparison = { base: commit, head: commitOf("HEAD"), stacks: await reports(args, commit) };
+  if (args.full !== undefined) writeFileSync(fullPath(args.full), written(comparison, "markdown", Infinity));
+  out.write(asked(args, comparison));
+  const failed = comparison.stacks.filter((report) => failOn.some((gate) => gate(report)));
+  if (failed.length > 0)
+    err.write(`Failed on ${args.failOn}: ${failed.map(({ stack }) => stack).join(", ")}.\n`);
+  return failed.length > 0 ? 1 : 0;
+}
+
+async function reports({ stack }: Arguments, commit: string): Promise<readonly StackReport[]> {
+  const here = stackNames();
+  const only = (names: readonly string[]) => names.filter((name) => stack === undefined || name === stack);
+  if (isUnchanged(commit)) return only(here).map((name) => compare(name, noResources, noResources));
+  const base = checkOut(commit);
+  try {
+    const names = only([...new Set([...here, ...base.stacks])].sort());
+    if (names.length === 0) throw new UsageError(`There is no stack "${stack}" on either side.`);
+    const found: StackReport[] = [];
+    for (const name of names) {
+      const [was, is] = await Promise.all([
+        base.side(name),
+        here.includes(name) ? sideOf(root, name) : undefined,
+      ]);
+      found.push(compare(name, was, is));
+    }
+    return found.sort((one, other) => badness(other) - badness(one));
+  } finally {
+    base.remove();
+  }
+}
+
+/** Two sides that are the same need no program to be run. */
+const noResources = { resources: [] };
+
+function asked({ format, json, limit }: Arguments, comparison: Comparison): string {
+  return json || format === "json"
+    ? `${JSON.stringify(comparison, null, 2)}\n`
+    : written(comparison, format ?? "text", limit ?? 60_000);
+}
+
+function gatesOf(failOn: string | undefined) {
+  return (failOn?.split(",") ?? []).map((name) => {
+    const gate = gates[name];
+    if (gate === undefined)
+      throw new UsageError(
+        `--fail-on takes ${Object.keys(gates).join(", ")}, separated by commas, not "${name}".`,
+      );
+    return gate;
+  });
+}
+
+function fullPath(path: string): string {
+  // npm runs scripts in the checkout and says here where the user was.
+  return resolve(process.env.INIT_CWD ?? process.cwd(), path);
+}

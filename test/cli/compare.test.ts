@@ -1,0 +1,88 @@
+import { describe, expect, it } from "vitest";
+import { compare, type StackSide } from "../../cli/compare";
+import { type Comparison, written } from "../../cli/compareText";
+import { readStack } from "../../cli/stackFile";
+import { withChange } from "../support/changes";
+import { rehearseLab } from "../support/rehearse";
+
+const { raw } = readStack("figure-1", undefined);
+const side = async (values: Readonly<Record<string, unknown>> = {}): Promise<StackSide> => ({
+  resources: (await rehearseLab(withChange(raw, { values }))).resources,
+});
+
+const unchanged = side();
+
+/** A change of Figure 1, with the names of what it loses. */
+const changes: readonly (readonly [
+  title: string,
+  values: object,
+  verdict: string,
+  lost: readonly string[],
+])[] = [
+  ["larger chat machines", { "machines.persistentChat.size": "Standard_D8s_v5" }, "8 machines restarted", []],
+  [
+    "no witness in the primary data center",
+    { "databases.witnesses": "secondary" },
+    "1 machine deleted, mgc in the primary data center: automatic failover -> failover by hand, mgccomp in the primary data center: automatic failover -> failover by hand, 19 guest steps run",
+    ["A-WIT01-nic", "A-WIT01-shutdown", "A-WIT01-vm"],
+  ],
+  [
+    "another image of database machines",
+    { "machines.sqlServer.image": "sql-server-2019-standard" },
+    "refused while data is protected (8 resources), 8 machines replaced, 74 guest steps run",
+    [
+      "A-SQL01-vm",
+      "A-SQL02-vm",
+      "A-SQL03-vm",
+      "A-SQL04-vm",
+      "B-SQL01-vm",
+      "B-SQL02-vm",
+      "B-SQL03-vm",
+      "B-SQL04-vm",
+    ],
+  ],
+  ["protection off", { protectData: false }, "machines protected from deletion: 14 -> 0", []],
+  [
+    "the backup share in the primary data center",
+    { "databases.backupShare": "primary" },
+    "worst-case data loss of mgc: 15 min -> 30 min, worst-case data loss of mgccomp: 15 min -> 30 min, 21 guest steps run",
+    [],
+  ],
+  ["nothing", {}, "no change", []],
+];
+
+describe("the comparison of two sides of a stack", () => {
+  it.each(changes)("tells of %s in one line, and what is lost", async (_, values, verdict, lost) => {
+    const report = compare("figure-1", await unchanged, await side(values as Record<string, unknown>));
+    expect(report.verdict).toBe(verdict);
+    expect(report.lost.map(({ name }) => name).sort()).toEqual(lost);
+  });
+
+  it("tells what is new, what is gone, and why a side makes no lab", async () => {
+    const good = await unchanged;
+    expect(compare("a", undefined, good).verdict).toBe("is new");
+    expect(compare("a", good, undefined).verdict).toMatch(/^is removed/);
+    expect(compare("a", good, { problems: "pool.servers = 9" })).toMatchObject({
+      verdict: "makes no lab",
+      problems: "pool.servers = 9",
+    });
+  });
+
+  it("is the same twice, stays within its limit, and drops the least important first", async () => {
+    const report = compare(
+      "figure-1",
+      await side(),
+      await side({ "machines.sqlServer.image": "sql-server-2019-standard" }),
+    );
+    const comparison: Comparison = { base: "a".repeat(40), head: "b".repeat(40), stacks: [report] };
+    const short = written(comparison, "markdown", 2000);
+    expect(written(comparison, "markdown", 2000)).toBe(short);
+    expect(short.length).toBeLessThanOrEqual(2000);
+    expect(short).toContain("- `figure-1`: refused while data is protected");
+    expect(short).toMatch(/\d more parts? (?:is|are) left out to stay within 2000 characters\./);
+    const whole = written(comparison, "text", Number.POSITIVE_INFINITY);
+    expect(whole).toContain("figure-1: everything");
+    expect(whole).not.toContain("left out");
+    expect(whole).not.toMatch(/\/subscriptions\/|Placeholder-4/);
+  });
+});

@@ -1,0 +1,127 @@
+import { spawnSync } from "node:child_process";
+import { appendFileSync, cpSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+
+const root = join(__dirname, "..", "..");
+const parts = [
+  "index.ts",
+  "Pulumi.yaml",
+  "package.json",
+  "package-lock.json",
+  "tsconfig.json",
+  "tsconfig.pulumi.json",
+];
+const folders = ["cli", "components", "guest", "simulator", "stacks", "topology", "docs"];
+
+describe("lab preview --base", () => {
+  let repository: string;
+  const run = (program: string, ...args: string[]) =>
+    spawnSync(program, args, { cwd: repository, encoding: "utf8", maxBuffer: 64 * 1024 ** 2 });
+  const git = (...args: string[]) => run("git", "-c", "user.name=a", "-c", "user.email=a@b", ...args);
+  const preview = (...args: string[]) => {
+    const { status, stdout, stderr } = run(
+      process.execPath,
+      "-r",
+      "./cli/loader.cjs",
+      "cli/lab.ts",
+      "preview",
+      ...args,
+    );
+    return { status, stdout, stderr };
+  };
+  /** Changes the working tree, looks, and takes the change back. */
+  const changed = <T>(change: () => void, look: () => T): T => {
+    change();
+    try {
+      return look();
+    } finally {
+      git("checkout", "--quiet", "--", ".");
+      git("clean", "--quiet", "--force", "-d", "--", ...folders);
+    }
+  };
+
+  beforeAll(() => {
+    repository = mkdtempSync(join(tmpdir(), "lab-repository-"));
+    for (const part of [...parts, ...folders])
+      cpSync(join(root, part), join(repository, part), { recursive: true });
+    symlinkSync(join(root, "node_modules"), join(repository, "node_modules"));
+    writeFileSync(join(repository, ".gitignore"), "node_modules\n");
+    for (const command of [
+      ["init", "--quiet"],
+      ["add", "."],
+      ["commit", "--quiet", "--message", "base"],
+    ])
+      expect(git(...command).status).toBe(0);
+  });
+  afterAll(() => rmSync(repository, { recursive: true, force: true }));
+
+  it("runs the code of both sides, so that an edited guest script shows", () => {
+    const edit = () => appendFileSync(join(repository, "guest", "Set-Firewall.ps1"), "# a comment\n");
+    const { status, stdout } = changed(edit, () =>
+      preview("--base", "HEAD", "--stack", "minimal", "--format", "markdown"),
+    );
+    expect(status).toBe(0);
+    expect(stdout).toContain("- `minimal`: 8 guest steps run\n");
+    expect(stdout).toContain("- `A-DC01`: firewall\n");
+    expect(stdout).not.toContain(repository);
+    expect(git("worktree", "list").stdout.trim().split("\n")).toHaveLength(1);
+  });
+
+  it("runs nothing where only documents changed", () => {
+    const edit = () => appendFileSync(join(repository, "docs", "guest.md"), "More.\n");
+    const { stdout } = changed(edit, () => preview("--base", "HEAD"));
+    expect(stdout).toMatch(
+      /- figure-1: no change\n- figure-2: no change\n- full: no change\n- minimal: no change\n/,
+    );
+  });
+
+  it("tells of a stack file that is broken, with its problems, and fails where it is asked to", () => {
+    const edit = () =>
+      writeFileSync(
+        join(repository, "stacks", "Pulumi.minimal.yaml"),
+        "config:\n  persistent-chat-lab:pool: { servers: 9 }\n",
+      );
+    const { status, stdout, stderr } = changed(edit, () =>
+      preview("--base", "HEAD", "--stack", "minimal", "--fail-on", "problems"),
+    );
+    expect(stdout).toContain("- minimal: makes no lab\n");
+    expect(stdout).toContain("pool.servers = 9");
+    expect([status, stderr]).toEqual([1, "Failed on problems: minimal.\n"]);
+  });
+
+  it("tells of a stack that is gone and of one that is new, as data too", () => {
+    const edit = () => {
+      cpSync(
+        join(repository, "stacks", "Pulumi.minimal.yaml"),
+        join(repository, "stacks", "Pulumi.mine.yaml"),
+      );
+      rmSync(join(repository, "stacks", "Pulumi.minimal.yaml"));
+    };
+    changed(edit, () => {
+      const verdict = (stack: string) =>
+        JSON.parse(preview("--base", "HEAD", "--stack", stack, "--json").stdout).stacks.map(
+          (one: { verdict: string }) => one.verdict,
+        );
+      expect(verdict("minimal")[0]).toMatch(/^is removed/);
+      expect(verdict("mine")).toEqual(["is new"]);
+    });
+  });
+
+  it("knows no commit of another name, and no stack that is on neither side", () => {
+    expect(preview("--base", "nowhere")).toMatchObject({
+      status: 2,
+      stderr: expect.stringContaining('There is no commit "nowhere" in this repository.\n'),
+    });
+    const edit = () => appendFileSync(join(repository, "index.ts"), "\n");
+    expect(changed(edit, () => preview("--base", "HEAD", "--stack", "other"))).toMatchObject({
+      status: 2,
+      stderr: expect.stringContaining('There is no stack "other" on either side.\n'),
+    });
+    expect(preview("--base", "HEAD", "--fail-on", "rain")).toMatchObject({
+      status: 2,
+      stderr: expect.stringContaining("--fail-on takes problems, replace, delete, data-loss, availability"),
+    });
+  });
+});
