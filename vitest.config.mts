@@ -15,9 +15,18 @@ export default defineConfig({
     // Goldens are written by `npm run golden` only, never by a run that finds them missing.
     update: "none",
     projects: [
-      project("pure", ["test/*.test.ts", "test/topology/**/*.test.ts", "test/guest/**/*.test.ts"], {
-        globalSetup: ["test/support/maxdop.ts"],
-      }),
+      project(
+        "pure",
+        [
+          "test/*.test.ts",
+          "test/topology/**/*.test.ts",
+          "test/guest/**/*.test.ts",
+          "test/workflows/**/*.test.ts",
+        ],
+        {
+          globalSetup: ["test/support/maxdop.ts"],
+        },
+      ),
       project("components", ["test/components/**/*.test.ts"], { testTimeout: 30_000 }),
       project("simulator", ["test/simulator/**/*.test.ts"], { testTimeout: 30_000 }),
       project("golden", ["test/golden/**/*.test.ts"], { testTimeout: 60_000 }),
