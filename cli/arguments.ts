@@ -3,7 +3,7 @@ import { allCores } from "../simulator/rules/quotaRules";
 import { closest } from "../topology/closest";
 import { UsageError } from "./usage";
 
-export const verbs = ["check", "show", "preview", "rehearse", "worksheet", "schema"] as const;
+export const verbs = ["check", "show", "preview", "rehearse", "worksheet", "price", "schema"] as const;
 export type Verb = (typeof verbs)[number];
 
 export interface Arguments {
@@ -23,6 +23,7 @@ export interface Arguments {
   /** File for the comparison without a limit. */
   readonly full: string | undefined;
   readonly failOn: string | undefined;
+  readonly refresh: boolean;
 }
 
 const formats = ["text", "markdown", "json"] as const;
@@ -40,12 +41,13 @@ const options = {
   limit: { type: "string" },
   full: { type: "string" },
   "fail-on": { type: "string" },
+  refresh: { type: "boolean" },
   help: { type: "boolean", short: "h" },
 } as const;
 
 /** Options that only some verbs understand. */
 const onlyFor: Readonly<Record<string, readonly Verb[]>> = {
-  json: ["check", "show", "preview", "rehearse"],
+  json: ["check", "show", "preview", "rehearse", "price"],
   seed: ["rehearse"],
   parallel: ["rehearse"],
   cores: ["rehearse"],
@@ -54,8 +56,9 @@ const onlyFor: Readonly<Record<string, readonly Verb[]>> = {
   limit: ["preview"],
   full: ["preview"],
   "fail-on": ["preview"],
-  stack: ["check", "show", "preview", "rehearse", "worksheet"],
-  "config-file": ["check", "show", "preview", "rehearse", "worksheet"],
+  refresh: ["price"],
+  stack: ["check", "show", "preview", "rehearse", "worksheet", "price"],
+  "config-file": ["check", "show", "preview", "rehearse", "worksheet", "price"],
 };
 
 /** What the user typed; "help" when that was asked for. Throws a UsageError for anything it does not understand. */
@@ -90,6 +93,7 @@ export function readArguments(argv: readonly string[]): Arguments | "help" {
     limit: wholeNumber("limit", values.limit, 1000),
     full: values.full,
     failOn: values["fail-on"],
+    refresh: values.refresh ?? false,
   };
 }
 

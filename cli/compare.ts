@@ -1,7 +1,8 @@
 import { type Effect, effects } from "../simulator/effects";
 import type { RegisteredResource } from "../simulator/program";
 import { tokens } from "../simulator/resourceTypes";
-import { coresOf, type Fact, serviceOf } from "./service";
+import { type Cost, costOf } from "../topology/cost";
+import { coresOf, type Fact, serviceOf, thingsIn } from "./service";
 
 /** One side of a comparison: the resources of a stack, or why there are none. */
 export type StackSide =
@@ -36,10 +37,14 @@ export interface StackReport {
   /** Guest steps that run because of the change, by machine. */
   readonly steps: readonly { readonly machine: string; readonly steps: readonly string[] }[];
   readonly quota: readonly { readonly quota: string; readonly before: number; readonly after: number }[];
+  /** USD an hour of what has a price, and how many things have none; only where one of them changes. */
+  readonly cost?: { readonly before: CostLine; readonly after: CostLine };
   readonly effects: readonly Effect[];
   /** Why one of the sides makes no lab. */
   readonly problems: string;
 }
+
+export type CostLine = Pick<Cost, "running" | "stopped" | "unknown">;
 
 const nothing = { lost: [], availability: [], steps: [], quota: [], effects: [], problems: "" };
 
@@ -66,6 +71,7 @@ export function compare(stack: string, base: StackSide, head: StackSide): StackR
     availability: changedFacts(before, after),
     steps: stepsIn(all, head.resources),
     quota: changedCores(coresOf(base.resources), coresOf(head.resources)),
+    ...changedCost(base.resources, head.resources),
     effects: all,
   };
   return { ...report, verdict: verdictOf(report) };
@@ -128,16 +134,33 @@ function changedCores(
     .filter((row) => row.before !== row.after);
 }
 
+function changedCost(
+  base: readonly RegisteredResource[],
+  head: readonly RegisteredResource[],
+): Pick<StackReport, "cost"> {
+  const [before, after] = [base, head].map((resources) => {
+    const { running, stopped, unknown } = costOf(thingsIn(resources));
+    return { running: cents(running), stopped: cents(stopped), unknown };
+  }) as [CostLine, CostLine];
+  return JSON.stringify(before) === JSON.stringify(after) ? {} : { cost: { before, after } };
+}
+
+function cents(usd: number): number {
+  return Math.round(usd * 100) / 100;
+}
+
 function count(number: number, noun: string): string {
   return `${number} ${noun}${number === 1 ? "" : "s"}`;
 }
 
-function verdictOf({ lost, availability, steps, effects: all }: Omit<StackReport, "verdict">): string {
+function verdictOf({ lost, availability, steps, cost, effects: all }: Omit<StackReport, "verdict">): string {
   if (all.length === 0 && availability.length === 0) return "no change";
   const machines = (op: Lost["op"]) =>
     lost.filter((one) => one.op === op && one.type === tokens.machine).length;
   const disks = lost.filter(({ type }) => type === tokens.disk).length;
   const refused = lost.filter((one) => one.refused).length;
+  const money = cents((cost?.after.running ?? 0) - (cost?.before.running ?? 0));
+  const unpriced = (cost?.before.unknown ?? 0) + (cost?.after.unknown ?? 0) > 0;
   const runs = steps.reduce((sum, one) => sum + one.steps.length, 0);
   const restarted = all.filter(
     ({ op, because }) => op === "update" && because.includes("hardwareProfile.vmSize"),
@@ -151,6 +174,9 @@ function verdictOf({ lost, availability, steps, effects: all }: Omit<StackReport
     ...availability.filter(({ worse }) => worse).map(({ short }) => short),
     ...(restarted > 0 ? [`${count(restarted, "machine")} restarted`] : []),
     ...(created > 0 ? [`${count(created, "machine")} created`] : []),
+    ...(money === 0
+      ? []
+      : [`${money > 0 ? "+" : ""}${money.toFixed(2)} USD/h${unpriced ? " and what has no price" : ""}`]),
     ...(runs > 0 ? [`${count(runs, "guest step")} run`] : []),
   ];
   return parts.length > 0 ? parts.join(", ") : `${count(all.length, "resource")} updated in place`;

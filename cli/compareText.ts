@@ -43,7 +43,7 @@ function code(text: string, format: "text" | "markdown"): string {
 
 /** The parts of one stack's report, the most important first. */
 function blocksOf(report: StackReport, format: "text" | "markdown"): readonly string[] {
-  const { stack, lost, availability, steps, quota, effects, problems } = report;
+  const { stack, lost, availability, steps, quota, cost, effects, problems } = report;
   const block = (title: string, lines: readonly string[]) =>
     lines.length === 0
       ? []
@@ -83,10 +83,35 @@ function blocksOf(report: StackReport, format: "text" | "markdown"): readonly st
       "vCPUs",
       quota.map(({ quota: one, before, after }) => `- ${one}: ${before} -> ${after}`),
     ),
+    ...block("cost", cost === undefined ? [] : costLines(cost)),
     ...block(
       "everything",
       effects.map((effect) => `- ${described(effect, name)}`),
     ),
+  ];
+}
+
+/** Hour, day and month, running and stopped; a change that has no price on either side still says so. */
+function costLines({ before, after }: NonNullable<StackReport["cost"]>): readonly string[] {
+  const line = (state: "running" | "stopped") => {
+    const periods = [
+      ["an hour", 1],
+      ["a day", 24],
+      ["a month", 730],
+    ] as const;
+    const parts = periods.map(
+      ([period, hours]) =>
+        `${(before[state] * hours).toFixed(2)} -> ${(after[state] * hours).toFixed(2)} USD ${period}`,
+    );
+    return `- ${state}: ${parts.join(", ")}`;
+  };
+  const unknown = Math.max(before.unknown, after.unknown);
+  return [
+    line("running"),
+    line("stopped"),
+    ...(unknown > 0
+      ? [`- without a price, and in no sum: ${before.unknown} -> ${after.unknown} things`]
+      : []),
   ];
 }
 

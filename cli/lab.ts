@@ -9,6 +9,7 @@ const run: Readonly<Record<Arguments["verb"], (args: Arguments) => Promise<numbe
   preview: async (args) => (await import("./preview")).preview(args),
   rehearse: async (args) => (await import("./rehearse")).rehearse(args),
   worksheet: async (args) => (await import("./worksheet")).worksheet(args),
+  price: async (args) => (await import("./price")).price(args),
   schema: async () => (await import("./schema")).schema(),
 };
 

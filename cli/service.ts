@@ -1,5 +1,6 @@
 import type { RegisteredResource } from "../simulator/program";
 import { tokens } from "../simulator/resourceTypes";
+import { diskThing, type Thing } from "../topology/cost";
 import { familyOf, parseSize } from "../topology/sizes";
 
 /*
@@ -168,4 +169,34 @@ export function coresOf(resources: readonly RegisteredResource[]): ReadonlyMap<s
     found.set(key, (found.get(key) ?? 0) + (parseSize(size)?.vCpus ?? 0));
   }
   return found;
+}
+
+/** Everything of a program that costs money. */
+export function thingsIn(resources: readonly RegisteredResource[]): readonly Thing[] {
+  const at = (inputs: RegisteredResource["inputs"]) => String(inputs.location);
+  const names: Readonly<Record<string, string>> = {
+    [tokens.natGateway]: "NAT gateway",
+    [tokens.publicIp]: "Standard public IPv4",
+    [tokens.bastion]: "Bastion Basic",
+  };
+  return resources.flatMap(({ type, inputs }): readonly Thing[] => {
+    if (type === tokens.disk) return [diskThing(at(inputs), Number(inputs.diskSizeGB))];
+    if (type === tokens.machine) return thingsOfMachine(at(inputs), inputs);
+    const what = names[type];
+    return what === undefined ? [] : [{ region: at(inputs), what, onlyRunning: false }];
+  });
+}
+
+function thingsOfMachine(region: string, inputs: RegisteredResource["inputs"]): readonly Thing[] {
+  const { vmSize = "" } = (inputs.hardwareProfile ?? {}) as { vmSize?: string };
+  const { osDisk, imageReference } = (inputs.storageProfile ?? {}) as {
+    osDisk?: { diskSizeGB?: number };
+    imageReference?: { sku?: string };
+  };
+  const licensed = /^(standard|enterprise)/.test(imageReference?.sku ?? "");
+  return [
+    { region, what: vmSize, onlyRunning: true },
+    ...(licensed ? [{ region, what: `SQL Server licence for ${vmSize}`, onlyRunning: true }] : []),
+    diskThing(region, Number(osDisk?.diskSizeGB)),
+  ];
 }

@@ -12,12 +12,14 @@ Verbs
   rehearse   all of it on a simulated Azure: timeline and critical path
   worksheet  what to type into Topology Builder, as Markdown
   twin       -- pulumi ...: the Pulumi CLI itself on the simulated Azure
+  price      what it costs at list prices, running and stopped
   schema     JSON Schema of a stack file, for editors
 
 Options
   --stack <name>         a stack of this checkout (default: figure-1)
   --config-file <path>   a stack file somewhere else
-  --json                 data for programs (check, show, preview, rehearse)
+  --json                 data for programs (check, show, preview, rehearse,
+                         price)
   --base <commit>        preview: what the working tree does to the labs that a
                          commit makes, of every stack or one
   --format <format>      with --base: text (default), markdown or json
@@ -25,6 +27,8 @@ Options
   --full <file>          with --base: all of it, as Markdown
   --fail-on <list>       with --base: exit 1 on problems, replace, delete,
                          data-loss, availability
+  --refresh              price: read Azure's public list prices of the stack's
+                         machines and disks first, and keep them
   --seed <number>        rehearse: draw durations instead of the usual ones
   --parallel <number>    rehearse: operations at a time, as pulumi up has it
                          (default: no limit)

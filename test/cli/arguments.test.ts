@@ -18,6 +18,7 @@ describe("readArguments()", () => {
       limit: undefined,
       full: undefined,
       failOn: undefined,
+      refresh: false,
     });
   });
 
@@ -32,7 +33,7 @@ describe("readArguments()", () => {
   });
 
   it.each([
-    [[], "Say what to do: check, show, preview, rehearse, worksheet, schema."],
+    [[], "Say what to do: check, show, preview, rehearse, worksheet, price, schema."],
     [["chek"], 'There is no verb "chek". Did you mean check?'],
     [["destroy"], 'There is no verb "destroy".'],
     [["check", "minimal"], '"minimal" is too much. A stack is named with --stack minimal.'],

@@ -19,11 +19,16 @@ const changes: readonly (readonly [
   verdict: string,
   lost: readonly string[],
 ])[] = [
-  ["larger chat machines", { "machines.persistentChat.size": "Standard_D8s_v5" }, "8 machines restarted", []],
+  [
+    "larger chat machines",
+    { "machines.persistentChat.size": "Standard_D8s_v5" },
+    "8 machines restarted, +1.59 USD/h and what has no price",
+    [],
+  ],
   [
     "no witness in the primary data center",
     { "databases.witnesses": "secondary" },
-    "1 machine deleted, mgc in the primary data center: automatic failover -> failover by hand, mgccomp in the primary data center: automatic failover -> failover by hand, 19 guest steps run",
+    "1 machine deleted, mgc in the primary data center: automatic failover -> failover by hand, mgccomp in the primary data center: automatic failover -> failover by hand, -0.21 USD/h and what has no price, 19 guest steps run",
     ["A-WIT01-nic", "A-WIT01-shutdown", "A-WIT01-vm"],
   ],
   [
@@ -56,6 +61,16 @@ describe("the comparison of two sides of a stack", () => {
     const report = compare("figure-1", await unchanged, await side(values as Record<string, unknown>));
     expect(report.verdict).toBe(verdict);
     expect(report.lost.map(({ name }) => name).sort()).toEqual(lost);
+  });
+
+  it("tells what it costs before and after, and how much of it has no price", async () => {
+    const { cost } = compare("figure-1", await unchanged, await side({ bastion: "none" }));
+    // A Bastion host and its address: 0.195 an hour, running or not.
+    expect(cost).toEqual({
+      before: { running: 5.95, stopped: 0.57, unknown: 42 },
+      after: { running: 5.75, stopped: 0.38, unknown: 42 },
+    });
+    expect(compare("figure-1", await unchanged, await unchanged).cost).toBeUndefined();
   });
 
   it("tells what is new, what is gone, and why a side makes no lab", async () => {

@@ -1,0 +1,78 @@
+import { type Cost, costOf, thingsOf } from "../topology/cost";
+import type { Plan } from "../topology/model";
+import type { Arguments } from "./arguments";
+import { loadGoodStack } from "./load";
+import { retailPrices, savePrices } from "./refreshPrices";
+import { columns, err, out } from "./terminal";
+
+/** Tells what a stack's lab costs at list prices. */
+export async function price(args: Arguments): Promise<number> {
+  const loaded = loadGoodStack(args);
+  if (loaded === undefined) return 1;
+  if (args.refresh) return refresh(loaded.plan);
+  const cost = costOf(thingsOf(loaded.plan));
+  out.write(
+    args.json ? `${JSON.stringify(asShown(loaded.stack, cost), null, 2)}\n` : describe(cost, out.width),
+  );
+  return 0;
+}
+
+/** Brings the table of prices up to date for the machines and disks of a lab, or leaves it as it is. */
+async function refresh(plan: Plan): Promise<number> {
+  try {
+    const rows = await retailPrices(plan, new Date().toISOString().slice(0, 10));
+    savePrices(rows);
+    err.write(`${rows.length} prices written to topology/prices.json.\n`);
+    return 0;
+  } catch (error) {
+    err.write(`${error instanceof Error ? error.message : String(error)}\nThe prices stay as they were.\n`);
+    return 1;
+  }
+}
+
+const periods = { hour: 1, day: 24, month: 730 } as const;
+
+/** USD by period, to the cent. */
+function byPeriod(perHour: number) {
+  return Object.fromEntries(
+    Object.entries(periods).map(([period, hours]) => [period, Math.round(perHour * hours * 100) / 100]),
+  );
+}
+
+function asShown(stack: string, { items, running, stopped, unknown, asOf }: Cost) {
+  return {
+    stack,
+    currency: "USD",
+    asOf,
+    running: byPeriod(running),
+    stopped: byPeriod(stopped),
+    unknown,
+    items,
+  };
+}
+
+/** A lab's cost as text, at most so many columns wide. */
+export function describe({ items, running, stopped, unknown, asOf }: Cost, width: number): string {
+  const money = (perHour: number, hours: number) => (perHour * hours).toFixed(2);
+  const rows = items.map(({ region, what, count, perHour, onlyRunning }) => [
+    region,
+    what,
+    String(count),
+    perHour === undefined ? "unknown" : money(perHour, periods.hour),
+    perHour === undefined ? "" : money(perHour, periods.month),
+    onlyRunning ? "while it runs" : "",
+  ]);
+  const totals = [
+    ["", ...Object.keys(periods).map((period) => `a ${period}`)],
+    ["running", ...Object.values(periods).map((hours) => money(running, hours))],
+    ["stopped", ...Object.values(periods).map((hours) => money(stopped, hours))],
+  ];
+  return [
+    `${out.paint("bold", "List prices in USD")}\n`,
+    columns([["region", "what", "count", "an hour", "a month", ""], ...rows], width),
+    `\n${out.paint("bold", "All that has a price")}\n`,
+    columns(totals, width),
+    unknown > 0 ? `\n${unknown} of these have no price here, and are not in the sums.\n` : "\n",
+    `Prices as of ${asOf} and later; without traffic and operations on disks.\n`,
+  ].join("");
+}
