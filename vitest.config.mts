@@ -22,6 +22,7 @@ export default defineConfig({
           "test/topology/**/*.test.ts",
           "test/guest/**/*.test.ts",
           "test/workflows/**/*.test.ts",
+          "test/policy/**/*.test.ts",
         ],
         {
           globalSetup: ["test/support/maxdop.ts"],

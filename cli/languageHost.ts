@@ -6,6 +6,8 @@ import {
   GetRequiredPackagesResponse,
   GetRequiredPluginsResponse,
   LanguageHandshakeResponse,
+  type RunPluginRequest,
+  RunPluginResponse,
   type RunRequest,
   RunResponse,
 } from "@pulumi/pulumi/proto/language_pb";
@@ -69,6 +71,33 @@ function run({ request }: Call<RunRequest>, answer: Answer): void {
   });
 }
 
+/** Runs a policy pack, which prints where it listens and ends with the call. */
+function runPlugin(call: grpc.ServerWritableStream<RunPluginRequest, RunPluginResponse>): void {
+  const { request } = call;
+  const folder = request.getInfo()?.getProgramDirectory() ?? request.getPwd();
+  const program = require.resolve("@pulumi/pulumi/cmd/run-policy-pack", { paths: [folder] });
+  const child = spawn(process.execPath, [program, ...request.getArgsList(), folder], {
+    cwd: request.getPwd(),
+    stdio: ["ignore", "pipe", "pipe"],
+    env: {
+      ...process.env,
+      ...Object.fromEntries(request.getEnvList().map((line) => line.split(/=(.*)/s).slice(0, 2))),
+    },
+  });
+  const send = (fill: (response: RunPluginResponse) => void) => {
+    const response = new RunPluginResponse();
+    fill(response);
+    call.write(response);
+  };
+  child.stdout.on("data", (text: Uint8Array) => send((response) => response.setStdout(text)));
+  child.stderr.on("data", (text: Uint8Array) => send((response) => response.setStderr(text)));
+  child.on("close", (code) => {
+    send((response) => response.setExitcode(code ?? 1));
+    call.end();
+  });
+  call.on("cancelled", () => child.kill());
+}
+
 const replying = (make: () => unknown) => (_: Call<unknown>, answer: Answer) => answer(null, make());
 const server = new grpc.Server();
 const unimplemented = Object.fromEntries(
@@ -84,6 +113,7 @@ server.addService(LanguageRuntimeService, {
   getRequiredPackages: replying(() => new GetRequiredPackagesResponse()),
   getPluginInfo: replying(() => new PluginInfo()),
   run,
+  runPlugin,
 });
 server.bindAsync("127.0.0.1:0", grpc.ServerCredentials.createInsecure(), (error, port) => {
   if (error !== null) throw error;

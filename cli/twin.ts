@@ -30,6 +30,7 @@ const shared = [
   "tsconfig.pulumi.json",
   "topology",
   "components",
+  "policy",
   "guest",
   "cli",
   "node_modules",

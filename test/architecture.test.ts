@@ -12,9 +12,10 @@ const mayImport: Readonly<
   topology: { values: ["topology"] },
   components: { values: ["components"], types: ["topology"] },
   simulator: { values: ["simulator"] },
-  cli: { values: ["cli", "topology", "simulator"] },
+  cli: { values: ["cli", "topology", "simulator", "policy"] },
   "index.ts": { values: ["topology", "components"] },
-  scripts: { values: ["topology", "cli"] },
+  policy: { values: ["policy"] },
+  scripts: { values: ["topology", "cli", "policy"] },
 };
 
 /** Packages that a room may load; the others may load anything. */

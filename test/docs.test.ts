@@ -5,6 +5,7 @@ import { describe as describeRehearsal } from "../cli/rehearse";
 import { readStack } from "../cli/stackFile";
 import { configReference } from "../scripts/configReference";
 import { guestReference } from "../scripts/guestSteps";
+import { policyReference } from "../scripts/policyReference";
 import { faultNames } from "../simulator/faults";
 import { planLab } from "../topology/check";
 import { rehearseLab } from "./support/rehearse";
@@ -18,6 +19,10 @@ describe("what `npm run docs` writes", () => {
 
   it("is what docs/guest.md says", () => {
     expect(docs("guest.md")).toBe(guestReference());
+  });
+
+  it("is what docs/policies.md says", () => {
+    expect(docs("policies.md")).toBe(policyReference());
   });
 });
 

@@ -35,7 +35,12 @@ export class EngineStack {
   }
 
   pulumi(...args: string[]): EngineResult {
-    const { status, stdout, stderr } = spawnSync("pulumi", this.words(args), {
+    return this.alone(...this.words(args));
+  }
+
+  /** A command that is about no stack. */
+  alone(...args: string[]): EngineResult {
+    const { status, stdout, stderr } = spawnSync("pulumi", args, {
       cwd: this.twin.project,
       env: { ...process.env, ...this.twin.env, LAB_FAULTS: this.faults },
       encoding: "utf8",
