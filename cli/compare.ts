@@ -1,3 +1,5 @@
+import { policies } from "../policy/policies";
+import type { Policy, Violation } from "../policy/policy";
 import { type Effect, effects } from "../simulator/effects";
 import type { RegisteredResource } from "../simulator/program";
 import { tokens } from "../simulator/resourceTypes";
@@ -39,14 +41,18 @@ export interface StackReport {
   readonly quota: readonly { readonly quota: string; readonly before: number; readonly after: number }[];
   /** USD an hour of what has a price, and how many things have none; only where one of them changes. */
   readonly cost?: { readonly before: CostLine; readonly after: CostLine };
+  /** Policies that the change breaks; what was broken before is not told again. */
+  readonly policies: readonly BrokenPolicy[];
   readonly effects: readonly Effect[];
   /** Why one of the sides makes no lab. */
   readonly problems: string;
 }
 
+export type BrokenPolicy = Pick<Policy, "id" | "severity" | "why"> & Violation;
+
 export type CostLine = Pick<Cost, "running" | "stopped" | "unknown">;
 
-const nothing = { lost: [], availability: [], steps: [], quota: [], effects: [], problems: "" };
+const nothing = { lost: [], availability: [], steps: [], quota: [], policies: [], effects: [], problems: "" };
 
 /** Compares two sides of a stack; equal input gives an equal report. */
 export function compare(stack: string, base: StackSide, head: StackSide): StackReport {
@@ -54,8 +60,16 @@ export function compare(stack: string, base: StackSide, head: StackSide): StackR
     return { ...nothing, stack, verdict: "makes no lab", problems: head.problems };
   if (base !== undefined && "problems" in base)
     return { ...nothing, stack, verdict: "made no lab before", problems: base.problems };
-  if (base === undefined) return { ...nothing, stack, verdict: "is new" };
-  if (head === undefined)
+  if (base === undefined && head !== undefined) {
+    const found = brokenPolicies([], head.resources);
+    return {
+      ...nothing,
+      stack,
+      policies: found,
+      verdict: ["is new", ...policyVerdict(found)].join(", "),
+    };
+  }
+  if (base === undefined || head === undefined)
     return {
       ...nothing,
       stack,
@@ -72,6 +86,7 @@ export function compare(stack: string, base: StackSide, head: StackSide): StackR
     steps: stepsIn(all, head.resources),
     quota: changedCores(coresOf(base.resources), coresOf(head.resources)),
     ...changedCost(base.resources, head.resources),
+    policies: brokenPolicies(base.resources, head.resources),
     effects: all,
   };
   return { ...report, verdict: verdictOf(report) };
@@ -145,6 +160,24 @@ function changedCost(
   return JSON.stringify(before) === JSON.stringify(after) ? {} : { cost: { before, after } };
 }
 
+function brokenPolicies(
+  base: readonly RegisteredResource[],
+  head: readonly RegisteredResource[],
+): readonly BrokenPolicy[] {
+  const ours = ({ custom }: RegisteredResource) => custom;
+  return policies.flatMap(({ id, severity, why, find }) => {
+    const before = find(base.filter(ours)).map(({ resource, message }) => `${resource} ${message}`);
+    return find(head.filter(ours))
+      .filter(({ resource, message }) => !before.includes(`${resource} ${message}`))
+      .map((violation) => ({ id, severity, why, ...violation }));
+  });
+}
+
+function policyVerdict(found: readonly BrokenPolicy[]): readonly string[] {
+  const ids = [...new Set(found.map(({ id, severity }) => `${severity} policy ${id}`))];
+  return ids.map((one) => `breaks the ${one}`);
+}
+
 function cents(usd: number): number {
   return Math.round(usd * 100) / 100;
 }
@@ -153,7 +186,14 @@ function count(number: number, noun: string): string {
   return `${number} ${noun}${number === 1 ? "" : "s"}`;
 }
 
-function verdictOf({ lost, availability, steps, cost, effects: all }: Omit<StackReport, "verdict">): string {
+function verdictOf({
+  lost,
+  availability,
+  steps,
+  cost,
+  policies: broken,
+  effects: all,
+}: Omit<StackReport, "verdict">): string {
   if (all.length === 0 && availability.length === 0) return "no change";
   const machines = (op: Lost["op"]) =>
     lost.filter((one) => one.op === op && one.type === tokens.machine).length;
@@ -172,6 +212,7 @@ function verdictOf({ lost, availability, steps, cost, effects: all }: Omit<Stack
     ...(machines("delete") > 0 ? [`${count(machines("delete"), "machine")} deleted`] : []),
     ...(machines("replace") > 0 ? [`${count(machines("replace"), "machine")} replaced`] : []),
     ...availability.filter(({ worse }) => worse).map(({ short }) => short),
+    ...policyVerdict(broken),
     ...(restarted > 0 ? [`${count(restarted, "machine")} restarted`] : []),
     ...(created > 0 ? [`${count(created, "machine")} created`] : []),
     ...(money === 0
@@ -183,10 +224,12 @@ function verdictOf({ lost, availability, steps, cost, effects: all }: Omit<Stack
 }
 
 /** How bad a report is, for the order in which stacks are told. */
-export function badness({ lost, availability, steps, effects: all, problems }: StackReport): number {
+export function badness(report: StackReport): number {
+  const { lost, availability, steps, policies: broken, effects: all, problems } = report;
   if (problems !== "") return 5;
   if (lost.some(({ data }) => data)) return 4;
   if (availability.some(({ worse }) => worse)) return 3;
+  if (broken.some(({ severity }) => severity === "mandatory")) return 3;
   if (lost.length > 0) return 2;
   return steps.length > 0 || all.length > 0 ? 1 : 0;
 }

@@ -43,7 +43,7 @@ function code(text: string, format: "text" | "markdown"): string {
 
 /** The parts of one stack's report, the most important first. */
 function blocksOf(report: StackReport, format: "text" | "markdown"): readonly string[] {
-  const { stack, lost, availability, steps, quota, cost, effects, problems } = report;
+  const { stack, lost, availability, steps, quota, cost, policies, effects, problems } = report;
   const block = (title: string, lines: readonly string[]) =>
     lines.length === 0
       ? []
@@ -84,6 +84,13 @@ function blocksOf(report: StackReport, format: "text" | "markdown"): readonly st
       quota.map(({ quota: one, before, after }) => `- ${one}: ${before} -> ${after}`),
     ),
     ...block("cost", cost === undefined ? [] : costLines(cost)),
+    ...block(
+      "policies that this breaks",
+      policies.map(
+        ({ id, severity, resource, message, why }) =>
+          `- ${severity}, ${name(id)}${resource === "" ? "" : `, ${name(resource)}`}: ${message} ${why}`,
+      ),
+    ),
     ...block(
       "everything",
       effects.map((effect) => `- ${described(effect, name)}`),

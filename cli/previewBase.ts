@@ -14,6 +14,7 @@ const gates: Readonly<Record<string, (report: StackReport) => boolean>> = {
   replace: ({ lost }) => lost.some(({ op }) => op === "replace"),
   delete: ({ lost }) => lost.some(({ op }) => op === "delete"),
   "data-loss": ({ lost }) => lost.some(({ data }) => data),
+  policy: ({ policies }) => policies.some(({ severity }) => severity === "mandatory"),
   availability: ({ availability }) => availability.some(({ worse }) => worse),
 };
 

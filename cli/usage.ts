@@ -26,7 +26,7 @@ Options
   --limit <number>       with --base: most characters (default: 60000)
   --full <file>          with --base: all of it, as Markdown
   --fail-on <list>       with --base: exit 1 on problems, replace, delete,
-                         data-loss, availability
+                         data-loss, policy, availability
   --refresh              price: read Azure's public list prices of the stack's
                          machines and disks first, and keep them
   --seed <number>        rehearse: draw durations instead of the usual ones

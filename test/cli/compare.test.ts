@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { compare, type StackSide } from "../../cli/compare";
 import { type Comparison, written } from "../../cli/compareText";
 import { readStack } from "../../cli/stackFile";
+import type { RegisteredResource } from "../../simulator/program";
 import { withChange } from "../support/changes";
 import { rehearseLab } from "../support/rehearse";
 
@@ -46,7 +47,12 @@ const changes: readonly (readonly [
       "B-SQL04-vm",
     ],
   ],
-  ["protection off", { protectData: false }, "machines protected from deletion: 14 -> 0", []],
+  [
+    "protection off",
+    { protectData: false },
+    "machines protected from deletion: 14 -> 0, breaks the advisory policy data-is-protected",
+    [],
+  ],
   [
     "the backup share in the primary data center",
     { "databases.backupShare": "primary" },
@@ -81,6 +87,39 @@ describe("the comparison of two sides of a stack", () => {
       verdict: "makes no lab",
       problems: "pool.servers = 9",
     });
+  });
+
+  it("tells a policy that the change breaks, and none that was broken before", async () => {
+    const good = (await unchanged) as { readonly resources: readonly RegisteredResource[] };
+    const bent = {
+      resources: good.resources.map((one) =>
+        one.name === "A-CHAT01-vm"
+          ? { ...one, inputs: { ...one.inputs, tags: { lab: "lab", dataCenter: "primary" } } }
+          : one,
+      ),
+    };
+    const policies = [
+      {
+        id: "machines-say-what-they-are",
+        severity: "mandatory",
+        why: "Runbooks, drills and bills find machines by these tags.",
+        resource: "A-CHAT01-vm",
+        message: "It has no tag role.",
+      },
+    ];
+    const broken = compare("figure-1", good, bent);
+    expect(broken.policies).toEqual(policies);
+    expect(broken.verdict).toContain("breaks the mandatory policy machines-say-what-they-are");
+    expect(compare("figure-1", undefined, bent)).toMatchObject({
+      policies,
+      verdict: "is new, breaks the mandatory policy machines-say-what-they-are",
+    });
+    expect(compare("figure-1", bent, bent).policies).toEqual([]);
+    expect(compare("figure-1", bent, good).policies).toEqual([]);
+    const comparison = { base: "a".repeat(40), head: "b".repeat(40), stacks: [broken] };
+    expect(written(comparison, "markdown", 60_000)).toContain(
+      "- mandatory, `machines-say-what-they-are`, `A-CHAT01-vm`: It has no tag role. Runbooks,",
+    );
   });
 
   it("is the same twice, stays within its limit, and drops the least important first", async () => {

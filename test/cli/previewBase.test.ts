@@ -13,7 +13,7 @@ const parts = [
   "tsconfig.json",
   "tsconfig.pulumi.json",
 ];
-const folders = ["cli", "components", "guest", "simulator", "stacks", "topology", "docs"];
+const folders = ["cli", "components", "guest", "policy", "simulator", "stacks", "topology", "docs"];
 
 describe("lab preview --base", () => {
   let repository: string;
@@ -121,7 +121,9 @@ describe("lab preview --base", () => {
     });
     expect(preview("--base", "HEAD", "--fail-on", "rain")).toMatchObject({
       status: 2,
-      stderr: expect.stringContaining("--fail-on takes problems, replace, delete, data-loss, availability"),
+      stderr: expect.stringContaining(
+        "--fail-on takes problems, replace, delete, data-loss, policy, availability",
+      ),
     });
   });
 });
