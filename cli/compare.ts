@@ -200,7 +200,6 @@ function verdictOf({
   const disks = lost.filter(({ type }) => type === tokens.disk).length;
   const refused = lost.filter((one) => one.refused).length;
   const money = cents((cost?.after.running ?? 0) - (cost?.before.running ?? 0));
-  const unpriced = (cost?.before.unknown ?? 0) + (cost?.after.unknown ?? 0) > 0;
   const runs = steps.reduce((sum, one) => sum + one.steps.length, 0);
   const restarted = all.filter(
     ({ op, because }) => op === "update" && because.includes("hardwareProfile.vmSize"),
@@ -215,12 +214,17 @@ function verdictOf({
     ...policyVerdict(broken),
     ...(restarted > 0 ? [`${count(restarted, "machine")} restarted`] : []),
     ...(created > 0 ? [`${count(created, "machine")} created`] : []),
-    ...(money === 0
-      ? []
-      : [`${money > 0 ? "+" : ""}${money.toFixed(2)} USD/h${unpriced ? " and what has no price" : ""}`]),
+    ...(money === 0 ? [] : [`${money > 0 ? "+" : ""}${money.toFixed(2)} USD/h${unpriced(cost)}`]),
     ...(runs > 0 ? [`${count(runs, "guest step")} run`] : []),
   ];
   return parts.length > 0 ? parts.join(", ") : `${count(all.length, "resource")} updated in place`;
+}
+
+/** What a difference of sums leaves out: it says little where things get a price, or lose it. */
+function unpriced(cost: StackReport["cost"]): string {
+  const [before, after] = [cost?.before.unknown ?? 0, cost?.after.unknown ?? 0];
+  if (before !== after) return ` (things without a price: ${before} -> ${after})`;
+  return before > 0 ? " and what has no price" : "";
 }
 
 /** How bad a report is, for the order in which stacks are told. */
