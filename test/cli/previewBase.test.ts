@@ -1,34 +1,13 @@
-import { spawnSync } from "node:child_process";
-import { appendFileSync, cpSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { appendFileSync, cpSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-
-const root = join(__dirname, "..", "..");
-const parts = [
-  "index.ts",
-  "Pulumi.yaml",
-  "package.json",
-  "package-lock.json",
-  "tsconfig.json",
-  "tsconfig.pulumi.json",
-];
-const folders = ["cli", "components", "guest", "policy", "simulator", "stacks", "topology", "docs"];
+import { copyRepository, folders, gitIn, labIn } from "../support/repository";
 
 describe("lab preview --base", () => {
   let repository: string;
-  const run = (program: string, ...args: string[]) =>
-    spawnSync(program, args, { cwd: repository, encoding: "utf8", maxBuffer: 64 * 1024 ** 2 });
-  const git = (...args: string[]) => run("git", "-c", "user.name=a", "-c", "user.email=a@b", ...args);
+  const git = (...args: string[]) => gitIn(repository, ...args);
   const preview = (...args: string[]) => {
-    const { status, stdout, stderr } = run(
-      process.execPath,
-      "-r",
-      "./cli/loader.cjs",
-      "cli/lab.ts",
-      "preview",
-      ...args,
-    );
+    const { status, stdout, stderr } = labIn(repository, "preview", ...args);
     return { status, stdout, stderr };
   };
   /** Changes the working tree, looks, and takes the change back. */
@@ -43,17 +22,7 @@ describe("lab preview --base", () => {
   };
 
   beforeAll(() => {
-    repository = mkdtempSync(join(tmpdir(), "lab-repository-"));
-    for (const part of [...parts, ...folders])
-      cpSync(join(root, part), join(repository, part), { recursive: true });
-    symlinkSync(join(root, "node_modules"), join(repository, "node_modules"));
-    writeFileSync(join(repository, ".gitignore"), "node_modules\n");
-    for (const command of [
-      ["init", "--quiet"],
-      ["add", "."],
-      ["commit", "--quiet", "--message", "base"],
-    ])
-      expect(git(...command).status).toBe(0);
+    repository = copyRepository();
   });
   afterAll(() => rmSync(repository, { recursive: true, force: true }));
 

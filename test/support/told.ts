@@ -12,14 +12,24 @@ export interface Told {
 }
 
 const { raw } = readStack("minimal", undefined);
-const free = { ...raw, protectData: false };
+const program = async (config: Readonly<Record<string, unknown>>) => (await rehearseLab(config)).resources;
+
+/** Compares a stack, run once for all changes, with itself after a change. */
+function changesOf(config: Readonly<Record<string, unknown>>) {
+  let base: ReturnType<typeof program> | undefined;
+  return async (change: StackChange): Promise<readonly Effect[]> => {
+    base ??= program(config);
+    return effects(await base, await program(withChange(config, change)));
+  };
+}
+
+const whileProtected = changesOf(raw);
+const unprotected = changesOf({ ...raw, protectData: false });
 
 /** Tells it without an engine. */
 export async function toldBy(change: StackChange): Promise<Told> {
-  const between = async (base: Readonly<Record<string, unknown>>) =>
-    effects((await rehearseLab(base)).resources, (await rehearseLab(withChange(base, change))).resources);
-  const refused = (await between(raw)).filter((one) => one.refused).map(({ name }) => name);
-  return { effect: byOp(await between(free)), protects: refused.sort() };
+  const refused = (await whileProtected(change)).filter((one) => one.refused).map(({ name }) => name);
+  return { effect: byOp(await unprotected(change)), protects: refused.sort() };
 }
 
 function byOp(all: readonly Effect[]): Told["effect"] {
