@@ -28,7 +28,7 @@ Wait-For -What "an answer of $other" -Minutes 5 -Condition { Invoke-LabSql -Quer
 $here = Get-LabDatabase -Database $Database
 $there = Get-LabDatabase -Database $Database -Server $other
 if ($here.Role -eq 'MIRROR' -and -not $there.Role -and $there.State -eq 'ONLINE') {
-    # The partner is a new machine that knows nothing of this session, or a run of this script ended half-way.
+    # The partner is a new machine that knows nothing of this mirroring, or a run of this script ended half-way.
     Invoke-LabSql -Query "ALTER DATABASE $name SET PARTNER OFF" | Out-Null
     Add-LabChange -Text "half a session of $Database ended"
     $here = Get-LabDatabase -Database $Database
