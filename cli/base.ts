@@ -1,11 +1,11 @@
 import { execFile, spawnSync } from "node:child_process";
-import { mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, symlinkSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
-import type { RegisteredResource } from "../simulator/program";
+import { type RegisteredResource, withoutOptions } from "../simulator/registered";
 import type { StackSide } from "./compare";
-import { root } from "./stackFile";
+import { root, stackNames } from "./stackFile";
 import { UsageError } from "./usage";
 
 /** A commit of this repository, checked out beside it, with its own code and packages. */
@@ -54,9 +54,7 @@ export function checkOut(commit: string): Base {
     remove();
     throw error;
   }
-  const stacks = readdirSync(join(tree, "stacks")).flatMap(
-    (file) => /^Pulumi\.(.+)\.ya?ml$/.exec(file)?.[1] ?? [],
-  );
+  const stacks = stackNames(tree);
   return {
     commit,
     stacks,
@@ -99,16 +97,8 @@ type Shown = Partial<RegisteredResource> &
 /** A resource as an older checkout may show it, which said less of it. */
 function registered(shown: Shown): RegisteredResource {
   return {
-    parent: "",
+    ...withoutOptions,
     custom: /^azure-native:/.test(shown.type),
-    dependsOn: [],
-    deleteBeforeReplace: false,
-    replaceOnChanges: [],
-    ignoreChanges: [],
-    deletedWith: "",
-    propertyDependencies: {},
-    replaceWith: [],
-    secrets: [],
     ...shown,
   };
 }

@@ -1,7 +1,7 @@
 import { policies } from "../policy/policies";
-import type { Policy, Violation } from "../policy/policy";
+import { holdsData as isStateful, type Policy, type Violation } from "../policy/policy";
 import { type Effect, effects } from "../simulator/effects";
-import type { RegisteredResource } from "../simulator/program";
+import type { RegisteredResource } from "../simulator/registered";
 import { tokens } from "../simulator/resourceTypes";
 import { type Cost, costOf } from "../topology/cost";
 import { coresOf, type Fact, serviceOf, thingsIn } from "./service";
@@ -97,12 +97,7 @@ function lostIn(all: readonly Effect[], base: readonly RegisteredResource[]): re
   const holdsData = (urn: string) => {
     const resource = old.get(urn);
     if (resource === undefined) return false;
-    if (resource.type === tokens.disk) return true;
-    const { role = "" } = (resource.inputs.tags ?? {}) as { role?: string };
-    return (
-      resource.type === tokens.machine &&
-      /domain-controller|file-server|back-end|mgc\w*-(?!.*witness)/.test(role)
-    );
+    return resource.type === tokens.disk || isStateful(resource);
   };
   return all
     .filter(({ op, type }) => (op === "replace" || op === "delete") && type !== tokens.runCommand)

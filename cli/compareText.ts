@@ -1,4 +1,5 @@
 import type { Effect } from "../simulator/effects";
+import { hoursOf } from "../topology/cost";
 import type { StackReport } from "./compare";
 
 export interface Comparison {
@@ -101,14 +102,9 @@ function blocksOf(report: StackReport, format: "text" | "markdown"): readonly st
 /** Hour, day and month, running and stopped; a change that has no price on either side still says so. */
 function costLines({ before, after }: NonNullable<StackReport["cost"]>): readonly string[] {
   const line = (state: "running" | "stopped") => {
-    const periods = [
-      ["an hour", 1],
-      ["a day", 24],
-      ["a month", 730],
-    ] as const;
-    const parts = periods.map(
+    const parts = Object.entries(hoursOf).map(
       ([period, hours]) =>
-        `${(before[state] * hours).toFixed(2)} -> ${(after[state] * hours).toFixed(2)} USD ${period}`,
+        `${(before[state] * hours).toFixed(2)} -> ${(after[state] * hours).toFixed(2)} USD ${period === "hour" ? "an" : "a"} ${period}`,
     );
     return `- ${state}: ${parts.join(", ")}`;
   };

@@ -1,4 +1,5 @@
-import { type RegisteredResource, runProgram } from "../simulator/program";
+import { runProgram } from "../simulator/program";
+import type { RegisteredResource } from "../simulator/registered";
 import type { Arguments } from "./arguments";
 import { loadGoodStack } from "./load";
 import { endProgress, programOptions, tellRefusals } from "./program";

@@ -1,10 +1,9 @@
 import { writeFileSync } from "node:fs";
-import { resolve } from "node:path";
 import type { Arguments } from "./arguments";
 import { checkOut, commitOf, isUnchanged, sideOf } from "./base";
 import { badness, compare, type StackReport } from "./compare";
 import { type Comparison, written } from "./compareText";
-import { root, stackNames } from "./stackFile";
+import { root, stackNames, userPath } from "./stackFile";
 import { err, out } from "./terminal";
 import { UsageError } from "./usage";
 
@@ -23,7 +22,7 @@ export async function previewBase(args: Arguments, ref: string): Promise<number>
   const failOn = gatesOf(args.failOn);
   const commit = commitOf(ref);
   const comparison = { base: commit, head: commitOf("HEAD"), stacks: await reports(args, commit) };
-  if (args.full !== undefined) writeFileSync(fullPath(args.full), written(comparison, "markdown", Infinity));
+  if (args.full !== undefined) writeFileSync(userPath(args.full), written(comparison, "markdown", Infinity));
   out.write(asked(args, comparison));
   const failed = comparison.stacks.filter((report) => failOn.some((gate) => gate(report)));
   if (failed.length > 0)
@@ -71,9 +70,4 @@ function gatesOf(failOn: string | undefined) {
       );
     return gate;
   });
-}
-
-function fullPath(path: string): string {
-  // npm runs scripts in the checkout and says here where the user was.
-  return resolve(process.env.INIT_CWD ?? process.cwd(), path);
 }

@@ -1,4 +1,4 @@
-import { type Cost, costOf, thingsOf } from "../topology/cost";
+import { type Cost, costOf, hoursOf, thingsOf } from "../topology/cost";
 import type { Plan } from "../topology/model";
 import type { Arguments } from "./arguments";
 import { loadGoodStack } from "./load";
@@ -30,12 +30,10 @@ async function refresh(plan: Plan): Promise<number> {
   }
 }
 
-const periods = { hour: 1, day: 24, month: 730 } as const;
-
 /** USD by period, to the cent. */
 function byPeriod(perHour: number) {
   return Object.fromEntries(
-    Object.entries(periods).map(([period, hours]) => [period, Math.round(perHour * hours * 100) / 100]),
+    Object.entries(hoursOf).map(([period, hours]) => [period, Math.round(perHour * hours * 100) / 100]),
   );
 }
 
@@ -58,14 +56,14 @@ export function describe({ items, running, stopped, unknown, asOf }: Cost, width
     region,
     what,
     String(count),
-    perHour === undefined ? "unknown" : money(perHour, periods.hour),
-    perHour === undefined ? "" : money(perHour, periods.month),
+    perHour === undefined ? "unknown" : money(perHour, hoursOf.hour),
+    perHour === undefined ? "" : money(perHour, hoursOf.month),
     onlyRunning ? "while it runs" : "",
   ]);
   const totals = [
-    ["", ...Object.keys(periods).map((period) => `a ${period}`)],
-    ["running", ...Object.values(periods).map((hours) => money(running, hours))],
-    ["stopped", ...Object.values(periods).map((hours) => money(stopped, hours))],
+    ["", ...Object.keys(hoursOf).map((period) => `a ${period}`)],
+    ["running", ...Object.values(hoursOf).map((hours) => money(running, hours))],
+    ["stopped", ...Object.values(hoursOf).map((hours) => money(stopped, hours))],
   ];
   return [
     `${out.paint("bold", "List prices in USD")}\n`,

@@ -1,4 +1,4 @@
-import type { RegisteredResource } from "../simulator/program";
+import type { RegisteredResource } from "../simulator/registered";
 import { type Rehearsal, rehearse as rehearseProgram } from "../simulator/rehearsal";
 import { allCores } from "../simulator/rules/quotaRules";
 import type { Plan } from "../topology/model";

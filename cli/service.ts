@@ -1,6 +1,6 @@
-import type { RegisteredResource } from "../simulator/program";
+import type { RegisteredResource } from "../simulator/registered";
 import { tokens } from "../simulator/resourceTypes";
-import { diskThing, type Thing } from "../topology/cost";
+import { diskThing, machineThings, type Thing } from "../topology/cost";
 import { familyOf, parseSize } from "../topology/sizes";
 
 /*
@@ -193,10 +193,8 @@ function thingsOfMachine(region: string, inputs: RegisteredResource["inputs"]): 
     osDisk?: { diskSizeGB?: number };
     imageReference?: { sku?: string };
   };
-  const licensed = /^(standard|enterprise)/.test(imageReference?.sku ?? "");
   return [
-    { region, what: vmSize, onlyRunning: true },
-    ...(licensed ? [{ region, what: `SQL Server licence for ${vmSize}`, onlyRunning: true }] : []),
+    ...machineThings(region, vmSize, imageReference?.sku ?? ""),
     diskThing(region, Number(osDisk?.diskSizeGB)),
   ];
 }

@@ -27,16 +27,20 @@ export interface StackFile {
   readonly problems: readonly Problem[];
 }
 
-/** Names of the stacks in this checkout. */
-export function stackNames(): readonly string[] {
-  return readdirSync(stackFolder).flatMap((file) => fileName.exec(file)?.[1] ?? []);
+/** A path as the user meant it: npm runs scripts in the checkout and says in INIT_CWD where the user was. */
+export function userPath(path: string): string {
+  return resolve(process.env.INIT_CWD ?? process.cwd(), path);
+}
+
+/** Names of the stacks in this checkout, or in another one. */
+export function stackNames(checkout = root): readonly string[] {
+  return readdirSync(join(checkout, "stacks")).flatMap((file) => fileName.exec(file)?.[1] ?? []);
 }
 
 /** Reads the configuration of a stack, or a file given instead. Throws a UsageError where there is none. */
 export function readStack(stack: string | undefined, configFile: string | undefined): StackFile {
   if (configFile === undefined) return parseStackFile(stackPath(stack ?? "figure-1"), stack ?? "figure-1");
-  // npm runs scripts in the checkout and says here where the user was.
-  const path = resolve(process.env.INIT_CWD ?? process.cwd(), configFile);
+  const path = userPath(configFile);
   if (!existsSync(path) || !statSync(path).isFile()) throw new UsageError(`There is no file ${configFile}.`);
   return parseStackFile(path, stack ?? fileName.exec(basename(path))?.[1] ?? basename(path));
 }

@@ -10,10 +10,10 @@ import {
   symlinkSync,
   writeFileSync,
 } from "node:fs";
-import { delimiter, join, resolve } from "node:path";
+import { delimiter, join } from "node:path";
 import { parse, stringify } from "yaml";
 import { readFaults } from "../simulator/plugin/faultsFile";
-import { root, stackNames, stackPath } from "./stackFile";
+import { root, stackNames, stackPath, userPath } from "./stackFile";
 import { err } from "./terminal";
 import { UsageError } from "./usage";
 
@@ -164,8 +164,7 @@ export function twin(words: readonly string[]): number {
 
 /** The file of faults that the user named. Throws a UsageError with all that is wrong with it. */
 function faultsPath(named: string): string {
-  // npm runs scripts in the checkout and says here where the user was.
-  const path = resolve(process.env.INIT_CWD ?? process.cwd(), named);
+  const path = userPath(named);
   if (named === "" || !existsSync(path)) throw new UsageError(`There is no file of faults "${named}".`);
   try {
     readFaults(path);

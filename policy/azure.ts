@@ -1,6 +1,8 @@
 /* What holds for any lab of old machines in Azure. */
 
-import { at, each, list, type Policy, type PolicyResource, text, types } from "./policy";
+import { at, list, text } from "../simulator/inputs";
+import { tokens } from "../simulator/resourceTypes";
+import { each, type Policy, type PolicyResource } from "./policy";
 
 const rulesOf = ({ inputs }: PolicyResource) =>
   list(inputs, "securityRules").filter((rule) => text(rule, "direction") === "Inbound");
@@ -14,7 +16,7 @@ export const machinesHaveNoPublicAddress: Policy = {
   severity: "mandatory",
   why: "Operators come through Azure Bastion; a machine of this age must not be reachable from outside.",
   source: "https://learn.microsoft.com/azure/bastion/bastion-overview",
-  find: each(types.nic, ({ inputs }) =>
+  find: each(tokens.nic, ({ inputs }) =>
     list(inputs, "ipConfigurations").some((one) => at(one, "publicIPAddress") !== undefined)
       ? "This network interface has a public address."
       : undefined,
@@ -26,7 +28,7 @@ export const nothingIsOpenToTheInternet: Policy = {
   severity: "mandatory",
   why: "The product is out of support, and its machines take no updates by themselves.",
   source: "https://learn.microsoft.com/azure/virtual-network/network-security-groups-overview",
-  find: each(types.securityGroup, (group) => {
+  find: each(tokens.securityGroup, (group) => {
     const open = rulesOf(group).find(
       (rule) =>
         text(rule, "access") === "Allow" &&
@@ -42,7 +44,7 @@ export const theRestOfTheNetworkIsDenied: Policy = {
   why: "Azure's own rules let everything within the virtual networks pass; a lab that works only by that proves nothing about its ports.",
   source:
     "https://learn.microsoft.com/azure/virtual-network/network-security-groups-overview#default-security-rules",
-  find: each(types.securityGroup, (group) =>
+  find: each(tokens.securityGroup, (group) =>
     rulesOf(group).some(
       (rule) => text(rule, "access") === "Deny" && sourcesOf(rule).includes("VirtualNetwork"),
     )
@@ -56,7 +58,7 @@ export const secretsAreProtected: Policy = {
   severity: "mandatory",
   why: "Parameters of a run command can be read by everybody who may read the machine; protected ones cannot.",
   source: "https://learn.microsoft.com/azure/virtual-machines/windows/run-command-managed",
-  find: each(types.runCommand, ({ inputs }) => {
+  find: each(tokens.runCommand, ({ inputs }) => {
     const open = list(inputs, "parameters").find((one) =>
       /password|secret|token|key/i.test(text(one, "name")),
     );
@@ -69,7 +71,7 @@ export const machinesStartTrusted: Policy = {
   severity: "advisory",
   why: "Secure boot and a virtual TPM cost nothing where the image takes them.",
   source: "https://learn.microsoft.com/azure/virtual-machines/trusted-launch",
-  find: each(types.machine, ({ inputs }) =>
+  find: each(tokens.machine, ({ inputs }) =>
     /gen2|gensecond/.test(text(inputs, "storageProfile.imageReference.sku")) &&
     text(inputs, "securityProfile.securityType") !== "TrustedLaunch"
       ? "Its image could start trusted, and it does not."
@@ -82,7 +84,7 @@ export const disksHaveASize: Policy = {
   severity: "mandatory",
   why: "Azure refuses an empty disk without one, and what it costs is decided by it.",
   source: "https://learn.microsoft.com/azure/virtual-machines/disks-types",
-  find: each(types.disk, ({ inputs }) => (Number(inputs.diskSizeGB) > 0 ? undefined : "It has no size.")),
+  find: each(tokens.disk, ({ inputs }) => (Number(inputs.diskSizeGB) > 0 ? undefined : "It has no size.")),
 };
 
 export const machinesStopEveryDay: Policy = {
@@ -90,10 +92,10 @@ export const machinesStopEveryDay: Policy = {
   severity: "advisory",
   why: "A forgotten lab costs hundreds of dollars a day.",
   source: "https://learn.microsoft.com/azure/virtual-machines/auto-shutdown-vm",
-  find: each(types.machine, ({ inputs }, all) => {
+  find: each(tokens.machine, ({ inputs }, all) => {
     const name = `shutdown-computevm-${text(inputs, "vmName")}`.toLowerCase();
     const schedule = all.find(
-      (one) => one.type === types.schedule && text(one.inputs, "name").toLowerCase() === name,
+      (one) => one.type === tokens.schedule && text(one.inputs, "name").toLowerCase() === name,
     );
     return text(schedule?.inputs, "status") === "Enabled" ? undefined : "No daily stop is on for it.";
   }),
@@ -104,7 +106,7 @@ export const failedScriptsFailTheDeployment: Policy = {
   severity: "mandatory",
   why: "Azure's default reports success although the script failed.",
   source: "https://learn.microsoft.com/azure/virtual-machines/windows/run-command-managed",
-  find: each(types.runCommand, ({ inputs }) =>
+  find: each(tokens.runCommand, ({ inputs }) =>
     inputs.treatFailureAsDeploymentFailure === true ? undefined : "Its failure would go unnoticed.",
   ),
 };
@@ -114,7 +116,7 @@ export const machinesSayWhatTheyAre: Policy = {
   severity: "mandatory",
   why: "Runbooks, drills and bills find machines by these tags.",
   source: "https://learn.microsoft.com/azure/azure-resource-manager/management/tag-resources",
-  find: each(types.machine, ({ inputs }) => {
+  find: each(tokens.machine, ({ inputs }) => {
     const missing = ["lab", "dataCenter", "role"].filter((tag) => text(inputs, `tags.${tag}`) === "");
     return missing.length === 0 ? undefined : `It has no tag ${missing.join(", ")}.`;
   }),

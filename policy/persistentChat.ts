@@ -1,6 +1,8 @@
 /* What the plan for Persistent Chat asks of its machines and shares. */
 
-import { each, list, type Policy, type PolicyResource, rolesOf, text, types } from "./policy";
+import { list, text } from "../simulator/inputs";
+import { tokens } from "../simulator/resourceTypes";
+import { each, holdsData, type Policy, type PolicyResource, rolesOf, servesDatabases } from "./policy";
 
 const plan =
   "https://learn.microsoft.com/skypeforbusiness/plan-your-deployment/persistent-chat-server/high-availability-and-disaster-recovery";
@@ -12,7 +14,7 @@ export const resourcesStandInTwoRegions: Policy = {
   source: plan,
   find: (resources) => {
     const regions = new Set(
-      resources.filter(({ type }) => type === types.group).map(({ inputs }) => text(inputs, "location")),
+      resources.filter(({ type }) => type === tokens.group).map(({ inputs }) => text(inputs, "location")),
     );
     return resources
       .filter(({ inputs }) => text(inputs, "location") !== "" && !regions.has(text(inputs, "location")))
@@ -38,7 +40,7 @@ export const mirroringPartiesStandApart: Policy = {
   find: (resources) =>
     sessions.flatMap((roles) => {
       const parties = resources.filter(
-        (one) => one.type === types.machine && rolesOf(one).some((role) => roles.includes(role)),
+        (one) => one.type === tokens.machine && rolesOf(one).some((role) => roles.includes(role)),
       );
       const zones = parties.map(({ inputs }) => list(inputs, "zones").join()).filter((zone) => zone !== "");
       return new Set(zones).size === zones.length
@@ -57,7 +59,7 @@ export const noAvailabilityGroups: Policy = {
   severity: "mandatory",
   why: "Persistent Chat supports mirroring and log shipping; a load balancer is what a listener of an Availability Group needs.",
   source: plan,
-  find: each(types.loadBalancer, () => "A load balancer has no place in this lab."),
+  find: each("azure-native:network:LoadBalancer", () => "A load balancer has no place in this lab."),
 };
 
 export const chatServersAreNoFrontEnds: Policy = {
@@ -65,7 +67,7 @@ export const chatServersAreNoFrontEnds: Policy = {
   severity: "mandatory",
   why: "Persistent Chat is not supported on an Enterprise Edition Front End.",
   source: plan,
-  find: each(types.machine, (machine) =>
+  find: each(tokens.machine, (machine) =>
     ["persistent-chat", "front-end"].every((role) => rolesOf(machine).includes(role))
       ? "It is a Persistent Chat server and a Front End."
       : undefined,
@@ -77,12 +79,8 @@ export const dataIsProtected: Policy = {
   severity: "advisory",
   why: "Replacing one of these loses a directory, a database or files.",
   source: "https://www.pulumi.com/docs/iac/concepts/options/protect/",
-  find: each(types.machine, (machine) =>
-    rolesOf(machine).some((role) =>
-      /^(domain-controller|file-server|back-end|mgc\w*-(?!.*witness).*)$/.test(role),
-    ) && !machine.protect
-      ? "It holds data and may be deleted."
-      : undefined,
+  find: each(tokens.machine, (machine) =>
+    holdsData(machine) && !machine.protect ? "It holds data and may be deleted." : undefined,
   ),
 };
 
@@ -92,21 +90,16 @@ const parameterOf = ({ inputs }: PolicyResource, name: string): string =>
     "value",
   );
 
-/** Machines that hold a database, not only a vote. */
-const databaseServers = (resources: readonly PolicyResource[]) =>
-  resources.filter(
-    (one) => one.type === types.machine && rolesOf(one).some((role) => /^mgc\w*-(?!.*witness)/.test(role)),
-  );
-
 export const backupShareIsOpenToEveryDatabaseServer: Policy = {
   id: "backup-share-is-open-to-every-database-server",
   severity: "mandatory",
   why: "All SQL Servers in both data centers that run Persistent Chat databases must have read/write access to it.",
   source: plan,
-  find: each(types.runCommand, (step, all) => {
+  find: each(tokens.runCommand, (step, all) => {
     if (text(step.inputs, "runCommandName") !== "log-shipping-backup") return undefined;
     const open = parameterOf(step, "ReadWrite");
-    const shut = databaseServers(all)
+    const shut = all
+      .filter(servesDatabases)
       .map(({ inputs }) => text(inputs, "vmName"))
       .filter((name) => !open.includes(`\\${name}$`));
     return shut.length === 0 ? undefined : `${shut.join(", ")} may not write to the backup share.`;
@@ -118,12 +111,12 @@ export const copyShareStandsOnTheSecondary: Policy = {
   severity: "mandatory",
   why: "It is the destination folder on the secondary database server.",
   source: plan,
-  find: each(types.runCommand, (step, all) => {
+  find: each(tokens.runCommand, (step, all) => {
     if (text(step.inputs, "runCommandName") !== "log-shipping-copy") return undefined;
     const machine = text(step.inputs, "vmName");
     // A preview does not know the name of a machine that is still to be made; the step's own name begins with it.
     const isHost = (name: string) => (machine === "" ? step.name.startsWith(`${name}-`) : name === machine);
-    const host = all.find((one) => one.type === types.machine && isHost(text(one.inputs, "vmName")));
+    const host = all.find((one) => one.type === tokens.machine && isHost(text(one.inputs, "vmName")));
     return host !== undefined && rolesOf(host).some((role) => /^mgc\w*-secondary$/.test(role))
       ? undefined
       : "The copy share stands on no log-shipping secondary.";

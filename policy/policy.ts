@@ -1,5 +1,8 @@
 /* What a policy is, and how one reads the resources of a lab. */
 
+import { text } from "../simulator/inputs";
+import { tokens } from "../simulator/resourceTypes";
+
 /** A resource as a provider receives it. */
 export interface PolicyResource {
   readonly type: string;
@@ -23,39 +26,18 @@ export interface Policy {
   find(resources: readonly PolicyResource[]): readonly Violation[];
 }
 
-export const types = {
-  machine: "azure-native:compute:VirtualMachine",
-  disk: "azure-native:compute:Disk",
-  runCommand: "azure-native:compute:VirtualMachineRunCommandByVirtualMachine",
-  schedule: "azure-native:devtestlab:GlobalSchedule",
-  group: "azure-native:resources:ResourceGroup",
-  nic: "azure-native:network:NetworkInterface",
-  securityGroup: "azure-native:network:NetworkSecurityGroup",
-  loadBalancer: "azure-native:network:LoadBalancer",
-} as const;
-
-/** What stands at a path such as `securityProfile.securityType`. */
-export function at(value: unknown, path: string): unknown {
-  return path
-    .split(".")
-    .reduce<unknown>(
-      (inner, key) => (typeof inner === "object" && inner !== null ? Reflect.get(inner, key) : undefined),
-      value,
-    );
-}
-
-export const text = (value: unknown, path: string): string => {
-  const found = at(value, path);
-  return typeof found === "string" ? found : "";
-};
-
-export const list = (value: unknown, path: string): readonly unknown[] => {
-  const found = at(value, path);
-  return Array.isArray(found) ? found : [];
-};
-
 export const rolesOf = ({ inputs }: PolicyResource): readonly string[] =>
   text(inputs, "tags.role").split(",");
+
+/** Whether a machine has a database on it, not only a vote about one. */
+export const servesDatabases = (resource: PolicyResource): boolean =>
+  resource.type === tokens.machine && rolesOf(resource).some((role) => /^mgc\w*-(?!.*witness)/.test(role));
+
+/** Whether replacing a machine loses a directory, a database or files. */
+export const holdsData = (resource: PolicyResource): boolean =>
+  servesDatabases(resource) ||
+  (resource.type === tokens.machine &&
+    rolesOf(resource).some((role) => ["domain-controller", "file-server", "back-end"].includes(role)));
 
 /** A statement about each resource of a type that is not as it must be. */
 export const each =

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { text } from "./inputs";
-import type { RegisteredResource } from "./program";
+import type { RegisteredResource } from "./registered";
 import { type Minutes, resourceTypes, sqlMachineMinutes, tokens } from "./resourceTypes";
 
 /** How long the work inside a machine takes; the simulated Azure knows no scripts. */

@@ -1,5 +1,5 @@
 import { type Inputs, same } from "./inputs";
-import type { RegisteredResource } from "./program";
+import type { RegisteredResource } from "./registered";
 import { resourceTypes } from "./resourceTypes";
 import { withoutSecrets } from "./secrets";
 

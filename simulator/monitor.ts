@@ -10,7 +10,8 @@ import { ArmError } from "./armError";
 import type { Cloud } from "./cloud";
 import type { Inputs } from "./inputs";
 import { computedOutputs } from "./outputs";
-import type { Refusal, RegisteredResource } from "./program";
+import type { Refusal } from "./program";
+import type { RegisteredResource } from "./registered";
 import { withoutSecrets } from "./secrets";
 
 type Callback<T> = (error: Error | null, response: T | undefined) => void;

@@ -1,12 +1,7 @@
 import { type GuestMinutes, minutesOf } from "./durations";
 import { text } from "./inputs";
-import {
-  type ProgramOptions,
-  type ProgramRun,
-  type Refusal,
-  type RegisteredResource,
-  runProgram,
-} from "./program";
+import { type ProgramOptions, type ProgramRun, type Refusal, runProgram } from "./program";
+import type { RegisteredResource } from "./registered";
 import { tokens } from "./resourceTypes";
 import { schedule, type Timeline } from "./schedule";
 

@@ -14,7 +14,7 @@ const mayImport: Readonly<
   simulator: { values: ["simulator"] },
   cli: { values: ["cli", "topology", "simulator", "policy"] },
   "index.ts": { values: ["topology", "components"] },
-  policy: { values: ["policy"] },
+  policy: { values: ["policy", "simulator"] },
   scripts: { values: ["topology", "cli", "policy"] },
 };
 

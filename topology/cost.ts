@@ -5,7 +5,8 @@ import table from "./prices.json";
  * What a lab costs at list prices. A price that is not in the table is unknown, and said to be: none is guessed from a neighbour's.
  */
 
-const hoursOfMonth = 730;
+/** Hours of the periods that costs are told for. */
+export const hoursOf = { hour: 1, day: 24, month: 730 } as const;
 
 /** One kind of thing that costs money in one region. */
 export interface CostItem {
@@ -81,6 +82,16 @@ export function diskThing(region: string, gib: number): Thing {
   return { region, what: tierOf(gib), onlyRunning: false };
 }
 
+/** A machine without its disks. Developer edition is free; the others come with a licence that the table has no price for. */
+export function machineThings(region: string, size: string, imageSku: string): readonly Thing[] {
+  const licensed = /^(standard|enterprise)/.test(imageSku);
+  return [size, ...(licensed ? [`SQL Server licence for ${size}`] : [])].map((what) => ({
+    region,
+    what,
+    onlyRunning: true,
+  }));
+}
+
 /** Everything of a lab that costs money, but traffic and operations on disks. */
 export function thingsOf({ machines, dataCenters }: Plan): readonly Thing[] {
   const always = (region: string, ...names: string[]) =>
@@ -88,12 +99,8 @@ export function thingsOf({ machines, dataCenters }: Plan): readonly Thing[] {
   return [
     ...machines.flatMap(({ dataCenter, size, image, osDiskGiB, dataDisks }) => {
       const { region } = dataCenters[dataCenter];
-      const running = (what: string): Thing => ({ region, what, onlyRunning: true });
-      // Developer edition is free; the others come with a licence that the table has no price for.
-      const licensed = "sku" in image && /^(standard|enterprise)/.test(image.sku);
       return [
-        running(size),
-        ...(licensed ? [running(`SQL Server licence for ${size}`)] : []),
+        ...machineThings(region, size, "sku" in image ? image.sku : ""),
         ...[osDiskGiB, ...dataDisks.map(({ sizeGiB }) => sizeGiB)].map((gib) => diskThing(region, gib)),
       ];
     }),
@@ -116,7 +123,7 @@ export function costOf(things: readonly Thing[]): Cost {
   const items = [...counts.values()].map((item): CostItem => {
     const price = priceOf(item.region, item.what);
     const each =
-      price?.perHour ?? (price?.perMonth === undefined ? undefined : price.perMonth / hoursOfMonth);
+      price?.perHour ?? (price?.perMonth === undefined ? undefined : price.perMonth / hoursOf.month);
     if (price !== undefined) dates.push(price.date);
     return { ...item, ...(each === undefined ? {} : { perHour: each * item.count }) };
   });

@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { compare, type StackSide } from "../../cli/compare";
 import { type Comparison, written } from "../../cli/compareText";
 import { readStack } from "../../cli/stackFile";
-import type { RegisteredResource } from "../../simulator/program";
+import type { RegisteredResource } from "../../simulator/registered";
 import { validConfig } from "../support/arbitraryConfig";
 import { withChange } from "../support/changes";
 import { sentinel } from "../support/components";

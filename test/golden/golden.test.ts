@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { readStack, stackNames } from "../../cli/stackFile";
-import type { RegisteredResource } from "../../simulator/program";
+import type { RegisteredResource } from "../../simulator/registered";
 import { tokens } from "../../simulator/resourceTypes";
 import { planLab } from "../../topology/check";
 import type { Plan } from "../../topology/model";

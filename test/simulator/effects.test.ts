@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { readStack } from "../../cli/stackFile";
 import { effects } from "../../simulator/effects";
-import type { RegisteredResource } from "../../simulator/program";
+import type { RegisteredResource } from "../../simulator/registered";
 import { stackChanges } from "../support/changes";
 import { registered } from "../support/registered";
 import { rehearseLab } from "../support/rehearse";

@@ -19,7 +19,7 @@ import { Empty } from "google-protobuf/google/protobuf/empty_pb";
 import { parse } from "yaml";
 import { createCloud } from "../../simulator/cloud";
 import { RecordingMonitor } from "../../simulator/monitor";
-import type { RegisteredResource } from "../../simulator/program";
+import type { RegisteredResource } from "../../simulator/registered";
 
 const root = join(__dirname, "..", "..");
 const project = "persistent-chat-lab";

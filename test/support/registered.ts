@@ -1,23 +1,13 @@
-import type { RegisteredResource } from "../../simulator/program";
+import { type RegisteredResource, withoutOptions } from "../../simulator/registered";
 
 /** A cloud resource as a program registers it, with nothing special about it but what is given. */
 export function registered(changes: Partial<RegisteredResource>): RegisteredResource {
   return {
+    ...withoutOptions,
     urn: "urn:a",
     type: "",
     name: "a",
-    parent: "",
-    custom: true,
     inputs: {},
-    dependsOn: [],
-    protect: false,
-    deleteBeforeReplace: false,
-    replaceOnChanges: [],
-    ignoreChanges: [],
-    deletedWith: "",
-    propertyDependencies: {},
-    replaceWith: [],
-    secrets: [],
     ...changes,
   };
 }
