@@ -101,12 +101,12 @@ function lostIn(all: readonly Effect[], base: readonly RegisteredResource[]): re
   };
   return all
     .filter(({ op, type }) => (op === "replace" || op === "delete") && type !== tokens.runCommand)
-    .map(({ urn, name, type, op, because, refused }) => ({
+    .map(({ urn, was = urn, name, type, op, because, refused }) => ({
       name,
       type,
       op: op as Lost["op"],
       because,
-      data: holdsData(urn),
+      data: holdsData(was),
       refused,
     }))
     .sort((one, other) => Number(other.data) - Number(one.data));

@@ -12,6 +12,8 @@ export interface Change {
 /** What a deployment does to one resource; those that stay as they are have no effect. */
 export interface Effect {
   readonly urn: string;
+  /** Its URN before, where an alias says that it had another one. */
+  readonly was?: string;
   readonly type: string;
   readonly name: string;
   readonly op: "create" | "update" | "replace" | "delete";
@@ -57,27 +59,29 @@ export function effects(
   head: readonly RegisteredResource[],
 ): readonly Effect[] {
   const old = new Map(base.filter(({ custom }) => custom).map((resource) => [resource.urn, resource]));
-  const now = new Set(head.map(({ urn }) => urn));
+  const kept = new Set<string>();
   const replaced = new Set<string>();
   const found: Effect[] = [];
   for (const resource of head.filter(({ custom }) => custom)) {
     const { urn, type, name } = resource;
-    const was = old.get(urn);
+    const was = old.get([urn, ...resource.aliases].find((one) => old.has(one)) ?? "");
     if (was === undefined) {
       found.push({ urn, type, name, op: "create", because: [], refused: false });
       continue;
     }
+    kept.add(was.urn);
+    const before = was.urn === urn ? {} : { was: was.urn };
     const changed = changesBetween(was.inputs, resource.inputs)
       .map(({ path }) => path)
       .filter((path) => !resource.ignoreChanges.some((one) => isWithin(path, one)));
     const forcing = forcedBy(was, resource, changed, replaced);
     if (forcing.length > 0) {
       replaced.add(urn);
-      found.push({ urn, type, name, op: "replace", because: forcing, refused: was.protect });
+      found.push({ urn, ...before, type, name, op: "replace", because: forcing, refused: was.protect });
     } else if (changed.length > 0)
-      found.push({ urn, type, name, op: "update", because: changed, refused: false });
+      found.push({ urn, ...before, type, name, op: "update", because: changed, refused: false });
   }
-  const gone = [...old.values()].filter(({ urn }) => !now.has(urn));
+  const gone = [...old.values()].filter(({ urn }) => !kept.has(urn));
   return [
     ...found,
     ...gone.map(({ urn, type, name, protect }): Effect => {

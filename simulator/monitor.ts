@@ -6,6 +6,7 @@ import type {
 import { RegisterResourceResponse } from "@pulumi/pulumi/proto/resource_pb";
 import { MockMonitor } from "@pulumi/pulumi/runtime/mocks";
 import { Struct } from "google-protobuf/google/protobuf/struct_pb";
+import { type Alias, formerUrns, urnOf } from "./aliases";
 import { ArmError } from "./armError";
 import type { Cloud } from "./cloud";
 import type { Inputs } from "./inputs";
@@ -15,8 +16,6 @@ import type { RegisteredResource } from "./registered";
 import { withoutSecrets } from "./secrets";
 
 type Callback<T> = (error: Error | null, response: T | undefined) => void;
-
-const stackType = "pulumi:pulumi:Stack";
 
 function propertyDependencies(request: RegisterResourceRequest): Readonly<Record<string, readonly string[]>> {
   const entries = [...request.getPropertydependenciesMap().entries()] as [
@@ -30,11 +29,21 @@ function propertyDependencies(request: RegisterResourceRequest): Readonly<Record
   );
 }
 
-/** URN as the engine forms it: the types of all ancestors but the stack, then the name. */
-function urnOf(stack: string, project: string, parent: string, type: string, name: string): string {
-  const parentType = parent.split("::")[2];
-  const qualified = parentType === undefined || parentType === stackType ? type : `${parentType}$${type}`;
-  return `urn:pulumi:${stack}::${project}::${qualified}::${name}`;
+function aliasesOf(request: RegisterResourceRequest): readonly Alias[] {
+  const texts = request.getAliasurnsList().map((urn) => ({ urn }));
+  const specs = request.getAliasesList().map((alias) => {
+    const spec = alias.getSpec();
+    if (spec === undefined) return { urn: alias.getUrn() };
+    return {
+      name: spec.getName(),
+      type: spec.getType(),
+      stack: spec.getStack(),
+      project: spec.getProject(),
+      parent: spec.getParenturn(),
+      noParent: spec.getNoparent(),
+    };
+  });
+  return [...texts, ...specs];
 }
 
 /**
@@ -100,6 +109,11 @@ export class RecordingMonitor extends MockMonitor {
       deleteBeforeReplace: request.getDeletebeforereplace() ?? false,
       replaceOnChanges: request.getReplaceonchangesList(),
       ignoreChanges: request.getIgnorechangesList(),
+      aliases: formerUrns(
+        urn,
+        aliasesOf(request),
+        this.registered.find((one) => one.urn === parent),
+      ),
       deletedWith: request.getDeletedwith(),
       propertyDependencies: propertyDependencies(request),
       replaceWith: request.getReplaceWithList(),

@@ -17,6 +17,8 @@ export interface RegisteredResource {
   readonly deleteBeforeReplace: boolean;
   readonly replaceOnChanges: readonly string[];
   readonly ignoreChanges: readonly string[];
+  /** URNs that it had before. */
+  readonly aliases: readonly string[];
   readonly deletedWith: string;
   /** Input property -> URNs of the resources whose outputs are in it. */
   readonly propertyDependencies: Readonly<Record<string, readonly string[]>>;
@@ -37,6 +39,7 @@ export const withoutOptions = {
   deleteBeforeReplace: false,
   replaceOnChanges: [],
   ignoreChanges: [],
+  aliases: [],
   deletedWith: "",
   propertyDependencies: {},
   replaceWith: [],

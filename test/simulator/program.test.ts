@@ -29,6 +29,15 @@ describe("a program run on the simulated Azure", () => {
     ]);
   });
 
+  it("keeps the urns that a resource had, by its own aliases and by its parent's", async () => {
+    const { resources } = await runProgram(options("renamed"));
+    expect(resources.map(({ aliases }) => aliases)).toEqual([
+      [],
+      ["urn:pulumi:dev::p::test:index:Site::place"],
+      ["hall", "place-room"].map((name) => `urn:pulumi:dev::p::test:index:Site$test:index:Room::${name}`),
+    ]);
+  });
+
   it("keeps its resource options, and what it waits for by option or input", async () => {
     const { resources } = await runProgram(options("small"));
     expect(resources.at(-1)).toMatchObject({
