@@ -24,6 +24,8 @@ export interface Arguments {
   readonly full: string | undefined;
   readonly failOn: string | undefined;
   readonly refresh: boolean;
+  /** Region whose prices are taken for all regions. */
+  readonly pricesOf: string | undefined;
 }
 
 const formats = ["text", "markdown", "json"] as const;
@@ -42,6 +44,7 @@ const options = {
   full: { type: "string" },
   "fail-on": { type: "string" },
   refresh: { type: "boolean" },
+  "prices-of": { type: "string" },
   help: { type: "boolean", short: "h" },
 } as const;
 
@@ -57,6 +60,7 @@ const onlyFor: Readonly<Record<string, readonly Verb[]>> = {
   full: ["preview"],
   "fail-on": ["preview"],
   refresh: ["price"],
+  "prices-of": ["price"],
   stack: ["check", "show", "preview", "rehearse", "worksheet", "price"],
   "config-file": ["check", "show", "preview", "rehearse", "worksheet", "price"],
 };
@@ -94,6 +98,7 @@ export function readArguments(argv: readonly string[]): Arguments | "help" {
     full: values.full,
     failOn: values["fail-on"],
     refresh: values.refresh ?? false,
+    pricesOf: values["prices-of"],
   };
 }
 

@@ -1,9 +1,10 @@
-import { policies } from "../policy/policies";
-import { holdsData as isStateful, type Policy, type Violation } from "../policy/policy";
+import { type BrokenPolicy, brokenIn } from "../policy/policies";
+import { holdsData as isStateful } from "../policy/policy";
 import { type Effect, effects } from "../simulator/effects";
 import type { RegisteredResource } from "../simulator/registered";
 import { tokens } from "../simulator/resourceTypes";
 import { type Cost, costOf } from "../topology/cost";
+import { interruptedBy } from "./interruptions";
 import { coresOf, type Fact, serviceOf, thingsIn } from "./service";
 
 /** One side of a comparison: the resources of a stack, or why there are none. */
@@ -37,7 +38,12 @@ export interface StackReport {
     readonly worse: boolean;
   }[];
   /** Guest steps that run because of the change, by machine. */
-  readonly steps: readonly { readonly machine: string; readonly steps: readonly string[] }[];
+  readonly steps: readonly {
+    readonly machine: string;
+    readonly steps: readonly string[];
+    /** What they interrupt; nothing on a machine that is new or made again. */
+    readonly interrupts: readonly string[];
+  }[];
   readonly quota: readonly { readonly quota: string; readonly before: number; readonly after: number }[];
   /** USD an hour of what has a price, and how many things have none; only where one of them changes. */
   readonly cost?: { readonly before: CostLine; readonly after: CostLine };
@@ -47,8 +53,6 @@ export interface StackReport {
   /** Why one of the sides makes no lab. */
   readonly problems: string;
 }
-
-export type BrokenPolicy = Pick<Policy, "id" | "severity" | "why"> & Violation;
 
 export type CostLine = Pick<Cost, "running" | "stopped" | "unknown">;
 
@@ -132,7 +136,16 @@ function stepsIn(all: readonly Effect[], head: readonly RegisteredResource[]): S
     const machine = String(inputs.vmName);
     machines.set(machine, [...(machines.get(machine) ?? []), String(inputs.runCommandName)]);
   }
-  return [...machines].map(([machine, steps]) => ({ machine, steps }));
+  const made = new Set(
+    all
+      .filter(({ type, op }) => type === tokens.machine && (op === "create" || op === "replace"))
+      .map(({ urn }) => String(byUrn.get(urn)?.inputs.vmName)),
+  );
+  return [...machines].map(([machine, steps]) => ({
+    machine,
+    steps,
+    interrupts: made.has(machine) ? [] : interruptedBy(steps),
+  }));
 }
 
 function changedCores(
@@ -160,12 +173,9 @@ function brokenPolicies(
   head: readonly RegisteredResource[],
 ): readonly BrokenPolicy[] {
   const ours = ({ custom }: RegisteredResource) => custom;
-  return policies.flatMap(({ id, severity, why, find }) => {
-    const before = find(base.filter(ours)).map(({ resource, message }) => `${resource} ${message}`);
-    return find(head.filter(ours))
-      .filter(({ resource, message }) => !before.includes(`${resource} ${message}`))
-      .map((violation) => ({ id, severity, why, ...violation }));
-  });
+  const key = ({ id, resource, message }: BrokenPolicy) => `${id} ${resource} ${message}`;
+  const before = new Set(brokenIn(base.filter(ours)).map(key));
+  return brokenIn(head.filter(ours)).filter((one) => !before.has(key(one)));
 }
 
 function policyVerdict(found: readonly BrokenPolicy[]): readonly string[] {

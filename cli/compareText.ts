@@ -1,5 +1,7 @@
 import type { Effect } from "../simulator/effects";
+import { version } from "../package.json";
 import { hoursOf } from "../topology/cost";
+import { brokenLines } from "./brokenPolicies";
 import type { StackReport } from "./compare";
 
 export interface Comparison {
@@ -18,7 +20,12 @@ export function written(comparison: Comparison, format: "text" | "markdown", lim
   const title = (text: string) => (format === "markdown" ? `### ${text}` : text.toUpperCase());
   const verdicts = stacks.map(({ stack, verdict }) => `- ${code(stack, format)}: ${verdict}`);
   const top = [title("What this change does to the labs"), "", ...verdicts, ""];
-  const bottom = [cannotShow, "", `Compared: ${base.slice(0, 12)} with ${head.slice(0, 12)}.`, ""];
+  const bottom = [
+    cannotShow,
+    "",
+    `persistent-chat-lab ${version} compared ${base.slice(0, 12)} with ${head.slice(0, 12)}.`,
+    "",
+  ];
   const blocks = stacks.flatMap((report) => blocksOf(report, format));
   let used = [...top, ...bottom].join("\n").length;
   const kept: string[] = [];
@@ -49,13 +56,15 @@ function blocksOf(report: StackReport, format: "text" | "markdown"): readonly st
     lines.length === 0
       ? []
       : [
-          [
-            `${format === "markdown" ? `**${stack}: ${title}**` : `${stack}: ${title}`}`,
-            "",
-            ...lines,
-            "",
-          ].join("\n"),
+          [format === "markdown" ? `**${stack}: ${title}**` : `${stack}: ${title}`, "", ...lines, ""].join(
+            "\n",
+          ),
         ];
+  // Whoever reads a comment wants the parts before it first.
+  const folded = (title: string, lines: readonly string[]) =>
+    format !== "markdown" || lines.length === 0
+      ? block(title, lines)
+      : [[`<details><summary>${stack}: ${title}</summary>`, "", ...lines, "", "</details>", ""].join("\n")];
   const name = (text: string) => code(text, format);
   return [
     ...block("it does not plan", problems === "" ? [] : problems.split("\n").map((line) => `    ${line}`)),
@@ -78,7 +87,10 @@ function blocksOf(report: StackReport, format: "text" | "markdown"): readonly st
     ),
     ...block(
       "guest steps that run",
-      steps.map(({ machine, steps: names }) => `- ${name(machine)}: ${names.join(", ")}`),
+      steps.map(
+        ({ machine, steps: names, interrupts }) =>
+          `- ${name(machine)}: ${names.join(", ")}${interrupts.map((one) => `; ${one}`).join("")}`,
+      ),
     ),
     ...block(
       "vCPUs",
@@ -87,12 +99,9 @@ function blocksOf(report: StackReport, format: "text" | "markdown"): readonly st
     ...block("cost", cost === undefined ? [] : costLines(cost)),
     ...block(
       "policies that this breaks",
-      policies.map(
-        ({ id, severity, resource, message, why }) =>
-          `- ${severity}, ${name(id)}${resource === "" ? "" : `, ${name(resource)}`}: ${message} ${why}`,
-      ),
+      brokenLines(policies, name).map((line) => `- ${line}`),
     ),
-    ...block(
+    ...folded(
       "everything",
       effects.map((effect) => `- ${described(effect, name)}`),
     ),

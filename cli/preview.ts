@@ -1,9 +1,11 @@
+import { type BrokenPolicy, brokenIn } from "../policy/policies";
 import { runProgram } from "../simulator/program";
 import type { RegisteredResource } from "../simulator/registered";
 import type { Arguments } from "./arguments";
+import { brokenLines } from "./brokenPolicies";
 import { loadGoodStack } from "./load";
 import { endProgress, programOptions, tellRefusals } from "./program";
-import { clip, out } from "./terminal";
+import { clip, err, out } from "./terminal";
 
 /** Shows every resource that the program registers. */
 export async function preview(args: Arguments): Promise<number> {
@@ -16,7 +18,21 @@ export async function preview(args: Arguments): Promise<number> {
     out.write(`${JSON.stringify(withEverything ? resources : resources.map(asShown), null, 2)}\n`);
   else out.write(describe(resources, out.width));
   tellRefusals(refusals);
-  return refusals.length > 0 ? 1 : 0;
+  // A comparison asks the policies of both sides by itself.
+  const broken = withEverything ? [] : brokenIn(resources.filter(({ custom }) => custom));
+  tellPolicies(broken);
+  return refusals.length > 0 || broken.some(({ severity }) => severity === "mandatory") ? 1 : 0;
+}
+
+function tellPolicies(broken: readonly BrokenPolicy[]): void {
+  if (broken.length === 0) return;
+  err.write(`Policies that the resources break:
+${brokenLines(broken)
+  .map(
+    (line) => `  ${line}
+`,
+  )
+  .join("")}`);
 }
 
 /** Set by a comparison, which needs more of a resource than `--json` promises. */

@@ -1,16 +1,23 @@
-import { type Cost, costOf, hoursOf, thingsOf } from "../topology/cost";
+import { type Cost, costOf, hoursOf, pricedRegions, thingsOf } from "../topology/cost";
 import type { Plan } from "../topology/model";
 import type { Arguments } from "./arguments";
 import { loadGoodStack } from "./load";
 import { retailPrices, savePrices } from "./refreshPrices";
 import { columns, err, out } from "./terminal";
+import { UsageError } from "./usage";
 
 /** Tells what a stack's lab costs at list prices. */
 export async function price(args: Arguments): Promise<number> {
   const loaded = loadGoodStack(args);
   if (loaded === undefined) return 1;
   if (args.refresh) return refresh(loaded.plan);
-  const cost = costOf(thingsOf(loaded.plan));
+  const { pricesOf } = args;
+  if (pricesOf !== undefined && !pricedRegions.includes(pricesOf))
+    throw new UsageError(`--prices-of takes ${pricedRegions.join(", ")}, not "${pricesOf}".`);
+  const things = thingsOf(loaded.plan).map((thing) =>
+    pricesOf === undefined ? thing : { ...thing, region: pricesOf },
+  );
+  const cost = costOf(things);
   out.write(
     args.json ? `${JSON.stringify(asShown(loaded.stack, cost), null, 2)}\n` : describe(cost, out.width),
   );
@@ -61,7 +68,7 @@ export function describe({ items, running, stopped, unknown, asOf }: Cost, width
     onlyRunning ? "while it runs" : "",
   ]);
   const totals = [
-    ["", ...Object.keys(hoursOf).map((period) => `a ${period}`)],
+    ["", ...Object.keys(hoursOf).map((period) => `${period === "hour" ? "an" : "a"} ${period}`)],
     ["running", ...Object.values(hoursOf).map((hours) => money(running, hours))],
     ["stopped", ...Object.values(hoursOf).map((hours) => money(stopped, hours))],
   ];

@@ -29,6 +29,7 @@ Options
                          data-loss, policy, availability
   --refresh              price: read Azure's public list prices of the stack's
                          machines and disks first, and keep them
+  --prices-of <region>   price: as if everything stood in this region
   --seed <number>        rehearse: draw durations instead of the usual ones
   --parallel <number>    rehearse: operations at a time, as pulumi up has it
                          (default: no limit)

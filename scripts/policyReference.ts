@@ -10,8 +10,9 @@ const head = `# Policies
 What must hold for the resources of a lab, whoever's program made them. The rules of a stack file (\`npm run lab -- check\`) say what a
 lab may be; these look at what comes out, so that an edit of the code shows too. The table is written by \`npm run docs\`.
 
-They are asked in three places:
+They are asked in four places:
 
+- \`npm run lab -- preview\` tells what the resources of a stack break, and fails on a mandatory one.
 - \`npm run lab -- preview --base <commit>\` tells what a change breaks, and \`--fail-on policy\` fails on a mandatory one.
 - \`pulumi preview --policy-pack policy\` and \`pulumi up --policy-pack policy\` ask them as a policy pack, without Pulumi Cloud. They are
   told together, once the last resource is known: of a preview that is before anything is made, so do not skip it.

@@ -15,7 +15,7 @@ const mayImport: Readonly<
   cli: { values: ["cli", "topology", "simulator", "policy"] },
   "index.ts": { values: ["topology", "components"] },
   policy: { values: ["policy", "simulator"] },
-  scripts: { values: ["topology", "cli", "policy"] },
+  scripts: { values: ["topology", "cli", "policy", "simulator"] },
 };
 
 /** Packages that a room may load; the others may load anything. */

@@ -3,11 +3,13 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { describe as describeRehearsal } from "../cli/rehearse";
 import { readStack } from "../cli/stackFile";
+import { pullRequestReference } from "../scripts/comment";
 import { configReference } from "../scripts/configReference";
 import { guestReference } from "../scripts/guestSteps";
 import { policyReference } from "../scripts/policyReference";
 import { faultNames } from "../simulator/faults";
 import { planLab } from "../topology/check";
+import { costOf, hoursOf, thingsOf } from "../topology/cost";
 import { rehearseLab } from "./support/rehearse";
 
 const docs = (name: string) => readFileSync(join(__dirname, "..", "docs", name), "utf8");
@@ -19,6 +21,10 @@ describe("what `npm run docs` writes", () => {
 
   it("is what docs/guest.md says", () => {
     expect(docs("guest.md")).toBe(guestReference());
+  });
+
+  it("is what docs/pull-requests.md says", async () => {
+    expect(docs("pull-requests.md")).toBe(await pullRequestReference());
   });
 
   it("is what docs/policies.md says", () => {
@@ -41,5 +47,14 @@ describe("README.md", () => {
     const text = describeRehearsal(await rehearseLab(raw), planLab(raw).plan, 120);
     const readme = readFileSync(join(__dirname, "..", "README.md"), "utf8");
     expect(readme).toContain(text.slice(text.indexOf("Critical path")));
+  });
+
+  it.each(["minimal", "figure-1", "figure-2"])("says what `lab price` says %s costs", (stack) => {
+    const things = thingsOf(planLab(readStack(stack, undefined).raw).plan);
+    const { running, stopped } = costOf(things.map((thing) => ({ ...thing, region: "northeurope" })));
+    const readme = readFileSync(join(__dirname, "..", "README.md"), "utf8");
+    const costs = [running, running * hoursOf.day, stopped * hoursOf.day].map((usd) => usd.toFixed(2));
+    const row = readme.split("\n").find((line) => /^ +\|/.test(line) && line.includes(`\`${stack}\``));
+    expect(row?.endsWith(`\` | ${costs.join(" | ")} |`), row).toBe(true);
   });
 });

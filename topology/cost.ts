@@ -68,6 +68,11 @@ function priceOf(region: string, what: string): Price | undefined {
   );
 }
 
+/** Regions that the table has prices for. */
+export const pricedRegions: readonly string[] = [
+  ...new Set(table.rows.flatMap(({ region }) => (region === "*" ? [] : region.split(" ")))),
+].sort();
+
 /** One thing that costs money. */
 export interface Thing {
   readonly region: string;

@@ -1,9 +1,13 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { compare, type StackSide } from "../../cli/compare";
 import { type Comparison, written } from "../../cli/compareText";
+import { interruptedBy } from "../../cli/interruptions";
 import { readStack } from "../../cli/stackFile";
 import type { RegisteredResource } from "../../simulator/registered";
+import { planLab } from "../../topology/check";
 import { validConfig } from "../support/arbitraryConfig";
 import { withChange } from "../support/changes";
 import { sentinel } from "../support/components";
@@ -13,6 +17,9 @@ const { raw } = readStack("figure-1", undefined);
 const side = async (values: Readonly<Record<string, unknown>> = {}): Promise<StackSide> => ({
   resources: (await rehearseLab(withChange(raw, { values }))).resources,
 });
+
+/** `npm run test:leaks` asks for more. */
+const randomPairs = Number(process.env.LAB_RANDOM_PAIRS ?? 4);
 
 const unchanged = side();
 const encoded = Buffer.from(sentinel).toString("base64");
@@ -157,6 +164,31 @@ describe("the comparison of two sides of a stack", () => {
     );
   });
 
+  it("tells what a guest step interrupts, but not on a machine that is made again", async () => {
+    const report = compare(
+      "figure-1",
+      await unchanged,
+      await side({
+        "machines.sqlServer.image": "sql-server-2019-standard",
+        "databases.witnesses": "secondary",
+      }),
+    );
+    const interrupted = report.steps.filter(({ interrupts }) => interrupts.length > 0);
+    expect(interrupted).toEqual([]);
+    expect(interruptedBy(["firewall", "join", "mgccomp-mirroring"])).toEqual([
+      "restarts the machine where it has something to do",
+      "pauses log shipping if the mirror has to be made",
+    ]);
+    const { plan } = planLab(raw);
+    for (const { name, script } of plan.steps)
+      expect([name, interruptedBy([name]).length > 0]).toEqual([
+        name,
+        /Restart-AfterStep|Restart-Sql|Set-LabShipping/.test(
+          readFileSync(join(__dirname, "..", "..", "guest", script), "utf8"),
+        ),
+      ]);
+  });
+
   it("shows no secret, no subscription and no text of a script, whatever the change", async () => {
     const program = async (config: Readonly<Record<string, unknown>>) => ({
       resources: (await rehearseLab(config)).resources,
@@ -170,7 +202,7 @@ describe("the comparison of two sides of a stack", () => {
         for (const limit of [4000, 60_000])
           expect(written(comparison, "markdown", limit).length).toBeLessThanOrEqual(limit);
       }),
-      { numRuns: 4 },
+      { numRuns: randomPairs },
     );
   });
 

@@ -61,6 +61,18 @@ describe("lab preview", () => {
     expect(stdout).toContain("\n135 resources\n   55  VirtualMachineRunCommandByVirtualMachine\n");
   });
 
+  it("tells the policies that its resources break, and goes on with what is only advised", () => {
+    const { code, stderr } = lab(
+      "preview",
+      "--config-file",
+      stackFile(`${goodStack}  persistent-chat-lab:autoShutdown: { enabled: false }\n`),
+    );
+    expect(code).toBe(0);
+    expect(stderr).toMatch(
+      /^Policies that the resources break:\n {2}advisory, machines-stop-every-day, (?:[AB]-\w+-vm, ){10}\d+ more: No daily stop is on for it\. A forgotten lab costs hundreds of dollars a day\.\n$/,
+    );
+  });
+
   it("writes no colours and no progress into a file", () => {
     const { stdout, stderr } = labWith({ FORCE_COLOR: "1" }, "preview", "--stack", "minimal");
     expect(stdout + stderr).not.toContain("\u001b");

@@ -23,6 +23,23 @@ describe("lab price", () => {
   });
 });
 
+describe("lab price --prices-of", () => {
+  it("takes one region's prices for all", () => {
+    const { code, stdout } = lab("price", "--stack", "figure-1", "--prices-of", "northeurope", "--json");
+    const { items, unknown } = JSON.parse(stdout);
+    expect({ code, unknown }).toEqual({ code: 0, unknown: 0 });
+    expect(new Set(items.map(({ region }: { region: string }) => region))).toEqual(new Set(["northeurope"]));
+  });
+
+  it("names the regions that have prices where the table has none", () => {
+    const { code, stderr } = lab("price", "--prices-of", "uksouth");
+    expect(code).toBe(2);
+    expect(stderr).toContain(
+      '--prices-of takes eastus, northeurope, swedencentral, westeurope, not "uksouth".',
+    );
+  });
+});
+
 describe("prices from Azure", () => {
   const plan = planOf({ frontEnds: { servers: 0 }, pool: { servers: 2 } });
   const item = (changes: object) => ({

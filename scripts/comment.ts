@@ -1,0 +1,54 @@
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { compare } from "../cli/compare";
+import { written } from "../cli/compareText";
+import { programOptions } from "../cli/program";
+import { readStack } from "../cli/stackFile";
+import { runProgram } from "../simulator/program";
+import { planLab } from "../topology/check";
+
+const file = join(__dirname, "..", "docs", "pull-requests.md");
+const [begin, end] = ["<!-- comment: written by npm run docs -->", "<!-- end of comment -->"];
+
+const stack = "figure-1";
+
+async function sideWith(databases: object) {
+  const { raw } = readStack(stack, undefined);
+  const changed = { ...raw, databases: { ...(raw.databases as object), ...databases } };
+  const { plan, problems } = planLab(changed);
+  const { resources } = await runProgram(programOptions({ stack, raw: changed, plan, problems }));
+  return { resources };
+}
+
+/** The comment on two changes of Figure 1, as it is posted. */
+async function exampleComment(): Promise<string> {
+  const report = compare(
+    stack,
+    await sideWith({}),
+    await sideWith({
+      witnesses: "secondary",
+      logShipping: { intervalMinutes: 30, restoreAlertMinutes: 90 },
+    }),
+  );
+  const others = ["figure-2", "full", "minimal"].map((name) =>
+    compare(name, { resources: [] }, { resources: [] }),
+  );
+  return written(
+    { base: "1f3870be274f", head: "c1a5298f939e", stacks: [report, ...others] },
+    "markdown",
+    60_000,
+  );
+}
+
+/** docs/pull-requests.md with its example brought up to date. */
+export async function pullRequestReference(): Promise<string> {
+  const text = readFileSync(file, "utf8");
+  const [before, after] = [text.slice(0, text.indexOf(begin)), text.slice(text.indexOf(end))];
+  const quoted = (await exampleComment())
+    .trimEnd()
+    .split("\n")
+    .map((line) => `> ${line}`.trimEnd());
+  return `${before}${begin}\n\n${quoted.join("\n")}\n\n${after}`;
+}
+
+if (require.main === module) pullRequestReference().then((text) => writeFileSync(file, text));
