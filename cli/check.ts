@@ -9,10 +9,10 @@ export function check(args: Arguments): number {
   const { stack, plan, problems } = loadStack(args);
   const failed = hasErrors(problems);
   if (args.json) out.write(`${JSON.stringify({ stack, problems }, null, 2)}\n`);
-  else if (problems.length > 0) out.write(`${formatProblems(`stack ${stack}`, problems)}\n`);
+  else if (problems.length > 0) out.say(`${formatProblems(`stack ${stack}`, problems)}\n`);
   if (!failed) {
     const needs = quotaNeeds(plan).map(({ region, family, vCpus }) => `${vCpus} of ${family} in ${region}`);
-    err.write(
+    err.say(
       `stack ${stack} is good: ${plan.machines.length} machines, ${plan.steps.length} guest steps, ${plan.databaseSets.length} database set${plan.databaseSets.length === 1 ? "" : "s"}; vCPUs: ${needs.join(", ")}.\n`,
     );
   }

@@ -1,3 +1,4 @@
+import { inspect } from "node:util";
 import { type Arguments, readArguments } from "./arguments";
 import { err, out } from "./terminal";
 import { UsageError, usage } from "./usage";
@@ -19,17 +20,32 @@ async function main(argv: readonly string[]): Promise<number> {
     if (argv[0] === "twin" && argv[1] !== "--help") return (await import("./twin")).twin(argv.slice(1));
     const args = readArguments(argv);
     if (args !== "help") return await run[args.verb](args);
-    out.write(`${usage}\n`);
+    out.say(`${usage}\n`);
     return 0;
   } catch (error) {
-    if (!(error instanceof UsageError)) throw error;
-    err.write(`${error.message}\nSee npm run lab -- --help\n`);
-    return 2;
+    if (error instanceof UsageError) {
+      err.say(`${error.message}\nSee npm run lab -- --help\n`);
+      return 2;
+    }
+    err.say(`${fault(error)}\n`);
+    return 3;
   }
 }
 
+/** What nobody foresaw, as a sentence; the whole of it for those who ask. */
+function fault(error: unknown): string {
+  if (process.env.LAB_TRACE === "1")
+    return error instanceof Error ? (error.stack ?? error.message) : inspect(error);
+  const [first = ""] = (error instanceof Error ? error.message : String(error)).split("\n");
+  return `This should not happen: ${first.slice(0, 300)}\nPlease report it with the command and the stack file, and with what LAB_TRACE=1 in front of the command prints.`;
+}
+
 // A reader that went away, as in `| head`, ends the command without a complaint.
-process.stdout.on("error", (error: NodeJS.ErrnoException) => process.exit(error.code === "EPIPE" ? 0 : 1));
+process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+  if (error.code === "EPIPE") process.exit(0);
+  err.say(`The output cannot be written: ${error.code ?? error.message}.\n`);
+  process.exit(1);
+});
 
 main(process.argv.slice(2)).then((code) => {
   process.exitCode = code;

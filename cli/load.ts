@@ -33,7 +33,6 @@ export function loadStack({ stack, configFile }: Pick<Arguments, "stack" | "conf
 /** The stack, for verbs that need a good one: warnings are told on the way, errors end the command. */
 export function loadGoodStack(args: Arguments): LoadedStack | undefined {
   const loaded = loadStack(args);
-  if (loaded.problems.length > 0)
-    err.write(`${formatProblems(`stack ${loaded.stack}`, loaded.problems)}\n\n`);
+  if (loaded.problems.length > 0) err.say(`${formatProblems(`stack ${loaded.stack}`, loaded.problems)}\n\n`);
   return hasErrors(loaded.problems) ? undefined : loaded;
 }

@@ -16,7 +16,7 @@ export async function preview(args: Arguments): Promise<number> {
   endProgress();
   if (args.json)
     out.write(`${JSON.stringify(withEverything ? resources : resources.map(asShown), null, 2)}\n`);
-  else out.write(describe(resources, out.width));
+  else out.write(describe(resources, out.edge));
   tellRefusals(refusals);
   // A comparison asks the policies of both sides by itself.
   const broken = withEverything ? [] : brokenIn(resources.filter(({ custom }) => custom));
@@ -26,7 +26,7 @@ export async function preview(args: Arguments): Promise<number> {
 
 function tellPolicies(broken: readonly BrokenPolicy[]): void {
   if (broken.length === 0) return;
-  err.write(`Policies that the resources break:
+  err.say(`Policies that the resources break:
 ${brokenLines(broken)
   .map(
     (line) => `  ${line}
@@ -58,17 +58,16 @@ export function asShown(resource: RegisteredResource) {
 }
 
 /** The resources as a tree, then how many there are of each type. */
-export function describe(resources: readonly RegisteredResource[], width: number): string {
+export function describe(resources: readonly RegisteredResource[], edge: number): string {
   const children = groupBy(resources, ({ parent }) => parent ?? "");
   const lines: string[] = [];
   const walk = (resource: RegisteredResource, depth: number): void => {
-    const kept = resource.protect ? "  protected" : "";
-    lines.push(
-      clip(
-        `${"  ".repeat(depth)}${resource.name}  ${out.paint("dim", shortType(resource.type))}${kept}`,
-        width,
-      ),
-    );
+    const [name, type] = ["  ".repeat(depth) + resource.name, shortType(resource.type)];
+    const line = clip(`${name}  ${type}${resource.protect ? "  protected" : ""}`, edge);
+    // Colours come last: cut in two they would paint the lines that follow.
+    const [start, end] = [name.length + 2, name.length + 2 + type.length];
+    const painted = line.length > start ? out.paint("dim", line.slice(start, end)) : "";
+    lines.push(line.slice(0, start) + painted + line.slice(end));
     for (const child of children.get(resource.urn) ?? []) walk(child, depth + 1);
   };
   for (const root of children.get("") ?? []) walk(root, 0);

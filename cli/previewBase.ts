@@ -22,12 +22,20 @@ export async function previewBase(args: Arguments, ref: string): Promise<number>
   const failOn = gatesOf(args.failOn);
   const commit = commitOf(ref);
   const comparison = { base: commit, head: commitOf("HEAD"), stacks: await reports(args, commit) };
-  if (args.full !== undefined) writeFileSync(userPath(args.full), written(comparison, "markdown", Infinity));
+  if (args.full !== undefined) save(args.full, written(comparison, "markdown", Infinity));
   out.write(asked(args, comparison));
   const failed = comparison.stacks.filter((report) => failOn.some((gate) => gate(report)));
   if (failed.length > 0)
-    err.write(`Failed on ${args.failOn}: ${failed.map(({ stack }) => stack).join(", ")}.\n`);
+    err.say(`Failed on ${args.failOn}: ${failed.map(({ stack }) => stack).join(", ")}.\n`);
   return failed.length > 0 ? 1 : 0;
+}
+
+function save(file: string, text: string): void {
+  try {
+    writeFileSync(userPath(file), text);
+  } catch (error) {
+    throw new UsageError(`${file} cannot be written (${(error as NodeJS.ErrnoException).code}).`);
+  }
 }
 
 async function reports({ stack }: Arguments, commit: string): Promise<readonly StackReport[]> {

@@ -3,7 +3,7 @@ import type { Plan } from "../topology/model";
 import type { Arguments } from "./arguments";
 import { loadGoodStack } from "./load";
 import { retailPrices, savePrices } from "./refreshPrices";
-import { columns, err, out } from "./terminal";
+import { columns, err, out, wrapped } from "./terminal";
 import { UsageError } from "./usage";
 
 /** Tells what a stack's lab costs at list prices. */
@@ -19,7 +19,7 @@ export async function price(args: Arguments): Promise<number> {
   );
   const cost = costOf(things);
   out.write(
-    args.json ? `${JSON.stringify(asShown(loaded.stack, cost), null, 2)}\n` : describe(cost, out.width),
+    args.json ? `${JSON.stringify(asShown(loaded.stack, cost), null, 2)}\n` : describe(cost, out.edge),
   );
   return 0;
 }
@@ -29,10 +29,10 @@ async function refresh(plan: Plan): Promise<number> {
   try {
     const rows = await retailPrices(plan, new Date().toISOString().slice(0, 10));
     savePrices(rows);
-    err.write(`${rows.length} prices written to topology/prices.json.\n`);
+    err.say(`${rows.length} prices written to topology/prices.json.\n`);
     return 0;
   } catch (error) {
-    err.write(`${error instanceof Error ? error.message : String(error)}\nThe prices stay as they were.\n`);
+    err.say(`${error instanceof Error ? error.message : String(error)}\nThe prices stay as they were.\n`);
     return 1;
   }
 }
@@ -57,7 +57,7 @@ function asShown(stack: string, { items, running, stopped, unknown, asOf }: Cost
 }
 
 /** A lab's cost as text, at most so many columns wide. */
-export function describe({ items, running, stopped, unknown, asOf }: Cost, width: number): string {
+export function describe({ items, running, stopped, unknown, asOf }: Cost, edge: number): string {
   const money = (perHour: number, hours: number) => (perHour * hours).toFixed(2);
   const rows = items.map(({ region, what, count, perHour, onlyRunning }) => [
     region,
@@ -74,10 +74,12 @@ export function describe({ items, running, stopped, unknown, asOf }: Cost, width
   ];
   return [
     `${out.paint("bold", "List prices in USD")}\n`,
-    columns([["region", "what", "count", "an hour", "a month", ""], ...rows], width),
+    columns([["region", "what", "count", "an hour", "a month", ""], ...rows], edge),
     `\n${out.paint("bold", "All that has a price")}\n`,
-    columns(totals, width),
-    unknown > 0 ? `\n${unknown} of these have no price here, and are not in the sums.\n` : "\n",
-    `Prices as of ${asOf} and later; without traffic and operations on disks.\n`,
+    columns(totals, edge),
+    unknown > 0
+      ? wrapped(`\n${unknown} of these have no price here, and are not in the sums.\n`, edge)
+      : "\n",
+    wrapped(`Prices as of ${asOf} and later; without traffic and operations on disks.\n`, edge),
   ].join("");
 }

@@ -36,8 +36,8 @@ export function endProgress(): void {
 /** What the simulated Azure refused, on stderr. */
 export function tellRefusals(refusals: readonly Refusal[]): void {
   if (refusals.length === 0) return;
-  err.write(`The simulated Azure refused ${refusals.length} resource${refusals.length === 1 ? "" : "s"}:\n`);
-  for (const { urn, code, message } of refusals) err.write(`  ${nameOf(urn)}\n    ${code}: ${message}\n`);
+  err.say(`The simulated Azure refused ${refusals.length} resource${refusals.length === 1 ? "" : "s"}:\n`);
+  for (const { urn, code, message } of refusals) err.say(`  ${nameOf(urn)}\n    ${code}: ${message}\n`);
 }
 
 /** The name at the end of a URN. */

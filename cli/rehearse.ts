@@ -6,14 +6,14 @@ import { quotaNeeds } from "../topology/quota";
 import type { Arguments } from "./arguments";
 import { loadGoodStack } from "./load";
 import { endProgress, nameOf, programOptions, tellRefusals } from "./program";
-import { clip, columns, duration, err, out } from "./terminal";
+import { clip, columns, duration, err, out, type Terminal, wrapped } from "./terminal";
 import { UsageError } from "./usage";
 
 /** Runs the whole program on the simulated Azure, in virtual time. */
 export async function rehearse(args: Arguments): Promise<number> {
   const loaded = loadGoodStack(args);
   if (loaded === undefined) return 1;
-  err.write(
+  err.say(
     `Rehearsing stack ${loaded.stack} on a simulated Azure: no account, no network, nothing is created.\n`,
   );
   const rehearsal = await rehearseProgram({
@@ -24,7 +24,7 @@ export async function rehearse(args: Arguments): Promise<number> {
   });
   endProgress();
   if (args.json) out.write(`${JSON.stringify(asShown(rehearsal), null, 2)}\n`);
-  else out.write(describe(rehearsal, loaded.plan, out.width));
+  else out.write(describe(rehearsal, loaded.plan, out));
   tellRefusals(rehearsal.refusals);
   return rehearsal.refusals.length > 0 ? 1 : 0;
 }
@@ -58,19 +58,27 @@ function asShown({
 }
 
 /** What happened when, as text. */
-export function describe(rehearsal: Rehearsal, plan: Plan, width: number): string {
+export function describe(
+  rehearsal: Rehearsal,
+  plan: Plan,
+  { width, edge }: Pick<Terminal, "width" | "edge">,
+): string {
   const { makespanMinutes, sequentialMinutes, criticalPath, resources } = rehearsal;
   const cloud = resources.filter(({ custom }) => custom).length;
   const ratio = makespanMinutes > 0 ? (sequentialMinutes / makespanMinutes).toFixed(1) : "1";
   const path = criticalPath.map(({ urn, start, end }) => [clock(start), clock(end), nameOf(urn)]);
   return [
-    `${out.paint("bold", "Machines")}: ░ Azure builds it, █ scripts run in it; ${duration(makespanMinutes)} of virtual time\n`,
+    wrapped(
+      `${out.paint("bold", "Machines")}: ░ Azure builds it, █ scripts run in it; ${duration(makespanMinutes)} of virtual time\n`,
+      edge,
+    ),
     machineBars(rehearsal, plan, width),
     `\n${out.paint("bold", "Critical path")}: what the rest waited for\n`,
-    columns(path, width),
-    `\n${cloud} Azure resources for ${plan.machines.length} machines: ready after ${duration(makespanMinutes)}, `,
-    `one after the other ${duration(sequentialMinutes)} (${ratio} times as long).\n`,
-    "Durations are public figures and estimates; neither Windows nor SQL Server ran.\n",
+    columns(path, edge),
+    wrapped(
+      `\n${cloud} Azure resources for ${plan.machines.length} machines: ready after ${duration(makespanMinutes)}, one after the other ${duration(sequentialMinutes)} (${ratio} times as long).\nDurations are public figures and estimates; neither Windows nor SQL Server ran.\n`,
+      edge,
+    ),
   ].join("");
 }
 

@@ -8,14 +8,16 @@ import { columns, out } from "./terminal";
 export function show(args: Arguments): number {
   const loaded = loadGoodStack(args);
   if (loaded === undefined) return 1;
-  out.write(args.json ? `${JSON.stringify(loaded.plan, null, 2)}\n` : describe(loaded.plan, out.width));
+  out.write(args.json ? `${JSON.stringify(loaded.plan, null, 2)}\n` : describe(loaded.plan, out.edge));
   return 0;
 }
 
 /** The plan as text, at most so many columns wide. */
-export function describe(plan: Plan, width: number): string {
+export function describe(plan: Plan, edge: number): string {
   const section = (title: string, rows: readonly (readonly string[])[]) =>
-    rows.length === 0 ? "" : `${out.paint("bold", title)}\n${columns(rows, width)}\n`;
+    rows.length === 0 ? "" : `${out.paint("bold", title)}\n${columns(rows, edge)}\n`;
+  const names = (machines: readonly string[]) =>
+    machines.length === plan.machines.length ? "every machine" : machines.join(", ");
   return [
     section(
       "Data centers",
@@ -49,10 +51,26 @@ export function describe(plan: Plan, width: number): string {
       ["next hop", plan.pool.nextHop ?? "none"],
       ["file store", plan.pool.fileStore],
     ]),
+    section(
+      "Front End pools",
+      plan.frontEndPools.map(({ fqdn, servers, backEnd, fileStore }) => [
+        fqdn,
+        servers.join(", "),
+        `back end ${backEnd}`,
+        `file store ${fileStore}`,
+      ]),
+    ),
     ...plan.databaseSets.map((set) => section(`Database ${set.database}`, databaseRows(set))),
     section(
       "Shares",
       plan.shares.map((one) => [one.unc, one.purpose, `read/write: ${one.readWrite.join(", ")}`]),
+    ),
+    section(
+      "Flows",
+      plan.flows.map(({ name, from, to, protocol, ports, purpose }) => [
+        name,
+        `${"prefix" in from ? from.prefix : names(from)} -> ${names(to)}, ${protocol} ${ports.join(", ")}: ${purpose}`,
+      ]),
     ),
     section(
       "Guest steps",

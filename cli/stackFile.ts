@@ -41,7 +41,8 @@ export function stackNames(checkout = root): readonly string[] {
 export function readStack(stack: string | undefined, configFile: string | undefined): StackFile {
   if (configFile === undefined) return parseStackFile(stackPath(stack ?? "figure-1"), stack ?? "figure-1");
   const path = userPath(configFile);
-  if (!existsSync(path) || !statSync(path).isFile()) throw new UsageError(`There is no file ${configFile}.`);
+  if (!existsSync(path)) throw new UsageError(`There is no file ${configFile}.`);
+  if (statSync(path).isDirectory()) throw new UsageError(`${configFile} is a folder, not a stack file.`);
   return parseStackFile(path, stack ?? fileName.exec(basename(path))?.[1] ?? basename(path));
 }
 
@@ -56,7 +57,7 @@ export function stackPath(stack: string): string {
 
 function parseStackFile(path: string, stack: string): StackFile {
   const lines = new LineCounter();
-  const document = parseDocument(readFileSync(path, "utf8"), { lineCounter: lines });
+  const document = parseDocument(textOf(path), { lineCounter: lines });
   const fix = "Correct the file.";
   const [error] = document.errors;
   if (error !== undefined) {
@@ -82,6 +83,20 @@ function parseStackFile(path: string, stack: string): StackFile {
       fix: "Write the keys below config:, as in stacks/Pulumi.figure-1.yaml.",
     });
   return withoutNamespace(stack, content);
+}
+
+/** The text of a file. Throws a UsageError where it may not be read. */
+function textOf(path: string): string {
+  try {
+    return readFileSync(path, "utf8");
+  } catch (error) {
+    const { code = "" } = error as NodeJS.ErrnoException;
+    throw new UsageError(
+      code === "EACCES" || code === "EPERM"
+        ? `${path} cannot be read: you may not.`
+        : `${path} cannot be read (${code}).`,
+    );
+  }
 }
 
 function unreadable(stack: string, problem: Pick<Problem, "path" | "message" | "fix">): StackFile {

@@ -151,9 +151,7 @@ export function twin(words: readonly string[]): number {
   const prepared = prepareTwin(join(root, ".twin"));
   initStack(prepared, stack ?? "figure-1");
   const more = stack === undefined && needsStack(args) ? ["--stack", "figure-1"] : [];
-  err.write(
-    `Pulumi runs against a simulated Azure in ${prepared.project}: no account, nothing is created.\n`,
-  );
+  err.say(`Pulumi runs against a simulated Azure in ${prepared.project}: no account, nothing is created.\n`);
   const { status } = spawnSync("pulumi", [...args, ...more], {
     cwd: prepared.project,
     env: { ...process.env, ...prepared.env, LAB_FAULTS },

@@ -39,5 +39,7 @@ Options
   --faults <file>        twin: what is to go wrong (before --; docs/faults.md)
   --help                 this text
 
-Exit codes: 0 all is well, 1 problems in the stack file, 2 a wrong command line.
+Exit codes: 0 all is well; 1 problems in the stack file, a resource that the
+simulated Azure refused, or a gate that failed; 2 a wrong command line; 3 a
+fault of this program.
 Data goes to stdout, talk to stderr. NO_COLOR is respected.`;

@@ -12,11 +12,14 @@ const read = new Map<string, string>();
 export function scriptText(script: string): string {
   const known = read.get(script);
   if (known !== undefined) return known;
-  const own = readFileSync(join(guestFolder, script), "utf8");
-  const text = own.replace(loadsShared, (_, file: string) =>
-    readFileSync(join(guestFolder, "shared", file), "utf8").trimEnd(),
-  );
+  const own = textOf(script);
+  const text = own.replace(loadsShared, (_, file: string) => textOf(join("shared", file)).trimEnd());
   if (text === own) throw new Error(`Cannot use guest script "${script}": it does not load the prologue`);
   read.set(script, text);
   return text;
+}
+
+/** A file of `guest/`. A checkout on Windows may have other line ends, and another text would run every step again. */
+function textOf(file: string): string {
+  return readFileSync(join(guestFolder, file), "utf8").replaceAll("\r\n", "\n");
 }

@@ -44,9 +44,19 @@ describe("docs/faults.md", () => {
 describe("README.md", () => {
   it("shows what a rehearsal of Figure 1 prints", async () => {
     const { raw } = readStack("figure-1", undefined);
-    const text = describeRehearsal(await rehearseLab(raw), planLab(raw).plan, 120);
+    const text = describeRehearsal(await rehearseLab(raw), planLab(raw).plan, { width: 120, edge: 120 });
     const readme = readFileSync(join(__dirname, "..", "README.md"), "utf8");
     expect(readme).toContain(text.slice(text.indexOf("Critical path")));
+  });
+
+  it("names the versions of Node that the tests' own tools want", () => {
+    const { engines } = JSON.parse(readFileSync(join(__dirname, "..", "package.json"), "utf8"));
+    const vite = JSON.parse(
+      readFileSync(join(__dirname, "..", "node_modules", "vite", "package.json"), "utf8"),
+    );
+    expect(engines).toEqual({ node: vite.engines.node });
+    const floors = [...engines.node.matchAll(/(\d+\.\d+)\.0/g)].map(([, version]) => version).join(", ");
+    expect(readFileSync(join(__dirname, "..", "README.md"), "utf8")).toContain(`Node.js ${floors} or later`);
   });
 
   it.each(["minimal", "figure-1", "figure-2"])("says what `lab price` says %s costs", (stack) => {

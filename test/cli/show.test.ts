@@ -16,9 +16,16 @@ describe("lab show", () => {
     expect(stdout).toMatch(/ {2}\d+ {2}A-DC01 {4}forest-ready {16}after A-DC01\/forest\n/);
   });
 
-  it("keeps its lines within the width of a file", () => {
-    const lines = lab("show", "--stack", "full").stdout.split("\n");
-    expect(Math.max(...lines.map((line) => line.length))).toBe(120);
+  it("cuts nothing in a file, and shows flows and Front End pools", () => {
+    const { stdout } = lab("show", "--stack", "figure-1");
+    expect(stdout).not.toContain("…");
+    expect(stdout).toMatch(
+      /read\/write: A-SQL01, A-SQL02, A-SQL03, A-SQL04, B-SQL01, B-SQL02, B-SQL03, B-SQL04\n/,
+    );
+    expect(stdout).toMatch(/\nFlows\n/);
+    expect(stdout).toMatch(
+      /\nFront End pools\n {2}\S+\.lab\.test {2}A-FE01, A-FE02, A-FE03 {2}back end A-BE01 /,
+    );
   });
 
   it("shows nothing of a bad configuration but its problems", () => {

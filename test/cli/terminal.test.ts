@@ -23,24 +23,52 @@ describe("a terminal", () => {
     expect(terminal(stream(isTTY)).paint("bold", "x")).toBe("x");
   });
 
-  it("is as wide as it is, at least 60 columns, and 120 where it is a file", () => {
-    expect([
-      terminal(stream(true, 100)).width,
-      terminal(stream(true, 40)).width,
-      terminal(stream(false)).width,
-    ]).toEqual([100, 60, 120]);
+  it.each([
+    ["is as wide as it is", true, 100, 100, 100],
+    ["is at least 60 columns wide", true, 40, 60, 60],
+    ["is 80 columns wide where it does not know", true, 0, 80, 80],
+    ["is 120 columns wide where it is a file, and has no edge", false, 0, 120, Number.POSITIVE_INFINITY],
+  ])("%s", (_title, isTTY, columns, width, edge) => {
+    expect(terminal(stream(isTTY, columns))).toMatchObject({ width, edge });
+  });
+
+  it("writes no line over where it is dumb", () => {
+    vi.stubEnv("TERM", "dumb");
+    expect(terminal(stream(true)).live).toBe(false);
+  });
+
+  it("wraps what it is to say, and not what it is to write", () => {
+    const written: string[] = [];
+    const { say, write } = terminal({
+      isTTY: true,
+      columns: 60,
+      write: (text: string) => written.push(text),
+    } as unknown as NodeJS.WriteStream);
+    const text = `  ${"word ".repeat(15)}end\n`;
+    say(text);
+    write(text);
+    expect(written).toEqual([`  ${"word ".repeat(11).trimEnd()}\n  ${"word ".repeat(4)}end\n`, text]);
   });
 });
 
 describe("text for a terminal", () => {
-  it("stands in columns, cut at the edge", () => {
+  it("stands in columns, of which the last goes on below itself at the edge", () => {
     const rows = [
       ["a", "long", "x"],
       ["bb", "c", "yyyy"],
     ];
     expect(columns(rows, 80)).toBe("  a   long  x\n  bb  c     yyyy\n");
-    expect(columns(rows, 12)).toBe("  a   long …\n  bb  c    …\n");
+    expect(columns([["ab", "one two three four five six seven"]], 26)).toBe(
+      "  ab  one two three four\n      five six seven\n",
+    );
+    expect(columns([["much-too-long-a-name", "one two"]], 24)).toBe("  much-too-long-a-name\n  one two\n");
+    expect(columns([["a", "one two"]], Number.POSITIVE_INFINITY)).toBe("  a  one two\n");
+  });
+
+  it("is cut by what one sees of it", () => {
     expect(clip("abc", 3)).toBe("abc");
+    expect(clip("abcd", 3)).toBe("ab…");
+    expect(clip("数据库数据库", 5)).toBe("数据…");
   });
 
   it("says minutes as people do", () => {
