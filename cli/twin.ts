@@ -126,7 +126,7 @@ function isSecret(value: unknown): boolean {
 function writeProgram(folder: string, name: string, file: string): void {
   const path = join(folder, name);
   const words = [process.execPath, "-r", join(root, "cli", "loader.cjs"), file]
-    .map((word) => `'${word}'`)
+    .map((word) => `'${word.replaceAll("'", `'\\''`)}'`)
     .join(" ");
   writeFileSync(path, `#!/bin/sh\nexec ${words} "$@"\n`);
   chmodSync(path, 0o755);

@@ -13,22 +13,16 @@ describe("what a command writes to stdout", () => {
   });
 
   it("ends quietly where its reader went away", () => {
-    const { status, stderr, stdout } = spawnSync(
-      "bash",
-      [
-        "-c",
-        '"$0" -r ./cli/loader.cjs cli/lab.ts show --json | head -c 1; echo " ${PIPESTATUS[0]}"',
-        process.execPath,
-      ],
-      { cwd: root, encoding: "utf8" },
-    );
+    const pipe = '"$0" -r "$1" cli/lab.ts show --json | head -c 1; echo " $' + "{PIPESTATUS[0]}" + '"';
+    const words = ["-c", pipe, process.execPath, join(root, "cli", "loader.cjs")];
+    const { status, stderr, stdout } = spawnSync("bash", words, { cwd: root, encoding: "utf8" });
     expect({ status, stdout, stderr }).toEqual({ status: 0, stdout: "{ 0\n", stderr: "" });
   });
 
   it.skipIf(!existsSync("/dev/full"))("is missed with a reason where the disk is full", () => {
     const { status, stderr } = spawnSync(
       process.execPath,
-      ["-r", "./cli/loader.cjs", "cli/lab.ts", "schema"],
+      ["-r", join(root, "cli", "loader.cjs"), "cli/lab.ts", "schema"],
       {
         cwd: root,
         encoding: "utf8",
