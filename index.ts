@@ -20,7 +20,7 @@ async function program() {
   const project = pulumi.getProject();
   const raw = rawConfig(project, pulumi.runtime.allConfig());
   const stored = isConfigSecret(`${project}:adminPassword`) ? "secret" : "plain";
-  const storage = checkPasswordStorage(raw.adminPassword === undefined ? "missing" : stored);
+  const storage = checkPasswordStorage((raw.adminPassword ?? "") === "" ? "missing" : stored);
   const { plan, problems: found } = planLab(raw);
   const problems = [...storage, ...found];
   const message = formatProblems(`stack ${pulumi.getStack()}`, problems);

@@ -17,7 +17,10 @@ export interface LoadedStack {
 export function loadStack({ stack, configFile }: Pick<Arguments, "stack" | "configFile">): LoadedStack {
   const file = readStack(stack, configFile);
   // A stack without a password is complete offline: no stack of this checkout carries one, and each user sets a secret of their own.
-  const storage = file.password === "plain" ? checkPasswordStorage("plain") : [];
+  const storage =
+    file.password === "plain" || file.password === "empty"
+      ? checkPasswordStorage(file.password === "plain" ? "plain" : "missing")
+      : [];
   const readable = file.problems.every(({ rule }) => rule !== "readableFile");
   const raw =
     file.plainPassword === undefined ? file.raw : { ...file.raw, adminPassword: file.plainPassword };

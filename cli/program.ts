@@ -3,7 +3,8 @@ import { createCloud } from "../simulator/cloud";
 import type { ProgramOptions, Refusal } from "../simulator/program";
 import { flatConfig } from "../topology/rawConfig";
 import type { LoadedStack } from "./load";
-import { project, root } from "./stackFile";
+import { project } from "./stackContent";
+import { root } from "./stackFile";
 import { err } from "./terminal";
 
 /** Stands in for the password of a user: it reaches the simulated Azure only. */

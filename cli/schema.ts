@@ -1,5 +1,5 @@
 import { configJsonSchema } from "../topology/schema";
-import { project } from "./stackFile";
+import { project } from "./stackContent";
 import { out } from "./terminal";
 
 /** Prints the JSON Schema of a whole stack file, the project's namespace included. */

@@ -1,30 +1,20 @@
 import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { basename, join, resolve } from "node:path";
-import { LineCounter, parseDocument } from "yaml";
 import { closest } from "../topology/closest";
 import type { Problem } from "../topology/problem";
-import { fromText, type PasswordStorage } from "../topology/rawConfig";
+import { isRecord, project, type StackContent, stackContent } from "./stackContent";
+import { readYaml } from "./stackYaml";
 import { UsageError } from "./usage";
 
 /** The checkout that this command belongs to. */
 export const root = join(__dirname, "..");
-export const project = "persistent-chat-lab";
 
 const stackFolder = join(root, "stacks");
 const fileName = /^Pulumi\.(.+)\.ya?ml$/;
 
-/** Keys that Pulumi itself keeps in a stack's file. */
-const pulumiKeys = ["config", "environment", "secretsprovider", "encryptedkey", "encryptionsalt"];
-
-export interface StackFile {
+/** A stack's file: what is in it, with every problem of the file itself. */
+export interface StackFile extends StackContent {
   readonly stack: string;
-  /** Configuration as written, without the project's namespace and the password. */
-  readonly raw: Readonly<Record<string, unknown>>;
-  readonly password: PasswordStorage;
-  /** The password, where somebody wrote it in plain text. */
-  readonly plainPassword?: string;
-  /** What is wrong with the file itself. */
-  readonly problems: readonly Problem[];
 }
 
 /** A path as the user meant it: npm runs scripts in the checkout and says in INIT_CWD where the user was. */
@@ -49,46 +39,61 @@ export function readStack(stack: string | undefined, configFile: string | undefi
 /** The file of a stack of this checkout. Throws a UsageError that lists the stacks where there is none. */
 export function stackPath(stack: string): string {
   const path = join(stackFolder, `Pulumi.${stack}.yaml`);
-  if (existsSync(path)) return path;
+  // Pulumi's own rule for names of stacks, which keeps out of other folders.
+  if (/^[\w.-]{1,100}$/.test(stack) && existsSync(path)) return path;
   const near = closest(stack, stackNames());
   const hint = near === undefined ? "" : ` Did you mean ${near}?`;
   throw new UsageError(`There is no stack "${stack}".${hint} Stacks here: ${stackNames().join(", ")}.`);
 }
 
 function parseStackFile(path: string, stack: string): StackFile {
-  const lines = new LineCounter();
-  const document = parseDocument(textOf(path), { lineCounter: lines });
-  const fix = "Correct the file.";
-  const [error] = document.errors;
-  if (error !== undefined) {
-    const { line, col } = lines.linePos(error.pos[0]);
-    const message = `It is not valid YAML at line ${line}, column ${col}: ${error.message.split("\n")[0]}`;
-    return unreadable(stack, { path: basename(path), message, fix });
-  }
-  let content: unknown;
-  try {
-    content = document.toJS();
-  } catch (cause) {
-    // An alias without an anchor is found only here.
+  const name = basename(path);
+  const read = readYaml(bytesOf(path));
+  if ("problem" in read) return unreadable(stack, { path: name, message: read.problem, fix: read.fix });
+  const { content, octals, documents } = read;
+  if (!isRecord(content) || !isRecord(content.config))
     return unreadable(stack, {
-      path: basename(path),
-      message: `It is not valid YAML: ${(cause as Error).message}.`,
-      fix,
+      path: name,
+      message: isRecord(content) && "config" in content ? "Its config: is empty." : "It has no config:.",
+      fix: "Write the keys of the lab below config:, as in stacks/Pulumi.figure-1.yaml.",
     });
-  }
-  if (!isRecord(content) || (content.config !== undefined && !isRecord(content.config)))
-    return unreadable(stack, {
-      path: basename(path),
-      message: "It has no configuration.",
-      fix: "Write the keys below config:, as in stacks/Pulumi.figure-1.yaml.",
-    });
-  return withoutNamespace(stack, content);
+  const { problems, ...rest } = stackContent(content);
+  return {
+    stack,
+    ...rest,
+    problems: [
+      ...problems,
+      ...octals.map(({ path: keys, text }) => octal(keys, text)),
+      ...(documents > 1 ? [laterDocuments(name)] : []),
+    ],
+  };
 }
 
-/** The text of a file. Throws a UsageError where it may not be read. */
-function textOf(path: string): string {
+/** YAML of Pulumi's kind reads 0700 as 448, which nobody means. */
+function octal(keys: readonly string[], text: string): Problem {
+  return {
+    rule: "plainNumber",
+    severity: "warning",
+    path: keys.slice(1).join(".").replace(`${project}:`, ""),
+    message: `YAML reads ${text} as an octal number, ${Number.parseInt(text, 8)}.`,
+    fix: `Write "${text}" in quotes, or without its nought.`,
+  };
+}
+
+function laterDocuments(path: string): Problem {
+  return {
+    rule: "oneDocument",
+    severity: "warning",
+    path,
+    message: "It has several YAML documents, and Pulumi reads the first one only.",
+    fix: "Keep one.",
+  };
+}
+
+/** The content of a file. Throws a UsageError where it may not be read. */
+function bytesOf(path: string): Buffer {
   try {
-    return readFileSync(path, "utf8");
+    return readFileSync(path);
   } catch (error) {
     const { code = "" } = error as NodeJS.ErrnoException;
     throw new UsageError(
@@ -106,40 +111,4 @@ function unreadable(stack: string, problem: Pick<Problem, "path" | "message" | "
     password: "secret",
     problems: [{ rule: "readableFile", severity: "error", ...problem }],
   };
-}
-
-function withoutNamespace(stack: string, content: Record<string, unknown>): StackFile {
-  const problems = Object.keys(content)
-    .filter((key) => !pulumiKeys.includes(key))
-    .map((key) => fileKeyProblem(key, pulumiKeys));
-  const raw: Record<string, unknown> = {};
-  for (const [key, value] of Object.entries((content.config ?? {}) as Record<string, unknown>)) {
-    const [namespace, ...rest] = key.split(":");
-    // `pulumi config set` writes every single value as text, and Pulumi hands it to programs as such.
-    if (namespace === project && rest.length === 1)
-      raw[rest[0] ?? ""] = typeof value === "string" ? fromText(value) : value;
-    else if (rest.length === 0 || closest(namespace ?? "", [project]) !== undefined)
-      problems.push(fileKeyProblem(key, [`${project}:${rest[0] ?? key}`]));
-  }
-  const { adminPassword, ...others } = raw;
-  const file = { stack, raw: others, problems };
-  if (adminPassword === undefined) return { ...file, password: "missing" };
-  if (isRecord(adminPassword) && "secure" in adminPassword) return { ...file, password: "secret" };
-  return { ...file, password: "plain", plainPassword: String(adminPassword) };
-}
-
-function fileKeyProblem(key: string, names: readonly string[]): Problem {
-  const near = names.length === 1 ? names[0] : closest(key, names);
-  const hint = near === undefined ? `Known keys: ${names.join(", ")}.` : `Did you mean ${near}?`;
-  return {
-    rule: "knownKey",
-    severity: "error",
-    path: key,
-    message: "Pulumi knows no such key in a stack's file.",
-    fix: `Remove it or correct it. ${hint}`,
-  };
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

@@ -11,9 +11,11 @@ import {
   writeFileSync,
 } from "node:fs";
 import { delimiter, join } from "node:path";
-import { parse, stringify } from "yaml";
+import { stringify } from "yaml";
 import { readFaults } from "../simulator/plugin/faultsFile";
+import { isRecord } from "./stackContent";
 import { root, stackNames, stackPath, userPath } from "./stackFile";
+import { readYaml } from "./stackYaml";
 import { err } from "./terminal";
 import { UsageError } from "./usage";
 
@@ -100,8 +102,8 @@ function refreshStack(folder: string, stack: string): void {
  * wrote into the twin's before.
  */
 export function stackOfTwin(checkout: string, before: string): string {
-  const { config: ofCheckout = {} } = parse(checkout) as StackContent;
-  const { encryptionsalt, config: ofTwin = {} } = parse(before) as StackContent;
+  const { config: ofCheckout = {} } = contentOf(checkout);
+  const { encryptionsalt, config: ofTwin = {} } = contentOf(before);
   const secret = (wanted: boolean) => (entry: readonly [string, unknown]) => isSecret(entry[1]) === wanted;
   return stackText({
     ...(encryptionsalt === undefined ? {} : { encryptionsalt }),
@@ -112,7 +114,13 @@ export function stackOfTwin(checkout: string, before: string): string {
   });
 }
 
-interface StackContent {
+/** What Pulumi would read; of a file that it cannot read, nothing, so that Pulumi itself says what is wrong with the checkout's. */
+function contentOf(text: string): TwinStack {
+  const read = readYaml(Buffer.from(text));
+  return "content" in read && isRecord(read.content) ? (read.content as TwinStack) : {};
+}
+
+interface TwinStack {
   readonly encryptionsalt?: string;
   readonly config?: Readonly<Record<string, unknown>>;
 }

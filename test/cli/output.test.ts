@@ -8,7 +8,7 @@ const root = join(__dirname, "..", "..");
 
 describe("what a command writes to stdout", () => {
   it("is data alone, although npm starts the command", () => {
-    const { stdout } = spawnSync("npm", ["run", "lab", "--", "schema"], { cwd: root, encoding: "utf8" });
+    const { stdout } = spawnSync("sh", ["-c", "npm run lab -- schema"], { cwd: root, encoding: "utf8" });
     expect(JSON.parse(stdout)).toMatchObject({ title: "Stack file of persistent-chat-lab" });
   });
 

@@ -1,6 +1,6 @@
 import { programOptions } from "../../cli/program";
 import { guestMinutes } from "../../cli/rehearse";
-import { project } from "../../cli/stackFile";
+import { project } from "../../cli/stackContent";
 import { type Rehearsal, rehearse } from "../../simulator/rehearsal";
 import { planLab } from "../../topology/check";
 import { sentinel } from "./components";
