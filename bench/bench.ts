@@ -1,8 +1,9 @@
 import { spawnSync } from "node:child_process";
 import { appendFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import { readStack, stackNames } from "../cli/stackFile";
+import { readStack } from "../cli/stackFile";
 import { sentinel } from "../test/support/components";
+import { shippedStacks } from "../test/support/config";
 import { runAsPulumiDoes } from "../test/support/fakeEngine";
 import { rehearseLab } from "../test/support/rehearse";
 import { copyRepository, labIn } from "../test/support/repository";
@@ -102,7 +103,7 @@ async function asPulumiStarts(): Promise<void> {
 }
 
 async function virtualTime(): Promise<void> {
-  for (const stack of stackNames()) {
+  for (const stack of shippedStacks) {
     const { raw } = readStack(stack, undefined);
     const rehearsal = await rehearseLab(raw);
     const { makespanMinutes, sequentialMinutes } = rehearsal;

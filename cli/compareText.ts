@@ -1,5 +1,5 @@
-import type { Effect } from "../simulator/effects";
 import { version } from "../package.json";
+import type { Effect } from "../simulator/effects";
 import { hoursOf } from "../topology/cost";
 import { brokenLines } from "./brokenPolicies";
 import type { StackReport } from "./compare";

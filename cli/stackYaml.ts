@@ -73,6 +73,8 @@ export function readYaml(bytes: Buffer): YamlContent {
   const documents = parseAllDocuments<ParsedNode>(bytes.toString("utf8"), {
     merge: true,
     prettyErrors: false,
+    // The library's own search compares every key of a map with every other.
+    uniqueKeys: false,
     lineCounter: lines,
     logLevel: "silent",
     customTags: (tags) => [
@@ -87,7 +89,15 @@ export function readYaml(bytes: Buffer): YamlContent {
   const document = "empty" in documents ? undefined : documents[0];
   if (document === undefined) return { content: undefined, octals: [], documents: 0 };
   const [error] = document.errors;
-  if (error !== undefined) return broken(error, bytes.toString("utf8"), lines);
+  if (error !== undefined) return broken(error, lines);
+  const twice = duplicateKey(document);
+  if (twice !== undefined) {
+    const { line, col } = lines.linePos(twice.at);
+    return {
+      problem: `Line ${line}, column ${col}: the key ${twice.key} stands there for the second time.`,
+      fix: "Keep one of the two.",
+    };
+  }
   const octals: { path: readonly string[]; text: string }[] = [];
   visit(document, {
     Scalar: (_key, node, ancestors) => {
@@ -106,17 +116,32 @@ export function readYaml(bytes: Buffer): YamlContent {
   }
 }
 
+/** The first key that stands twice in its map. */
+function duplicateKey(
+  document: Parameters<typeof visit>[0],
+): { readonly key: string; readonly at: number } | undefined {
+  let found: { readonly key: string; readonly at: number } | undefined;
+  visit(document, {
+    Map: (_key, { items }) => {
+      const seen = new Set<unknown>();
+      for (const { key } of items) {
+        if (!isScalar(key) || key.value === "<<") continue;
+        if (seen.has(key.value)) {
+          found = { key: String(key.value), at: key.range?.[0] ?? 0 };
+          return visit.BREAK;
+        }
+        seen.add(key.value);
+      }
+      return undefined;
+    },
+  });
+  return found;
+}
+
 /** What people do wrong most, in their words; the library's for the rest. */
-function broken({ code, message, pos }: YAMLError, text: string, lines: LineCounter): YamlContent {
+function broken({ code, message, pos }: YAMLError, lines: LineCounter): YamlContent {
   const { line, col } = lines.linePos(pos[0]);
   const at = `Line ${line}, column ${col}`;
-  if (code === "DUPLICATE_KEY") {
-    const key = /^[^:\s]*(?::[^:\s]+)*/.exec(text.slice(pos[0]))?.[0] ?? "";
-    return {
-      problem: `${at}: the key ${key} stands there for the second time.`,
-      fix: "Keep one of the two.",
-    };
-  }
   if (code === "TAB_AS_INDENT")
     return { problem: `${at}: a tab begins the line.`, fix: "YAML takes nothing but spaces there." };
   if (message.includes("call stack"))

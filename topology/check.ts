@@ -1,7 +1,7 @@
 import type { Plan } from "./model";
 import { parseConfig } from "./parse";
 import { plan } from "./plan";
-import type { Problem } from "./problem";
+import { type Problem, withShownValue } from "./problem";
 import * as databaseRules from "./rules/databaseRules";
 import * as machineRules from "./rules/machineRules";
 import * as networkRules from "./rules/networkRules";
@@ -24,6 +24,9 @@ const warnings: Readonly<Record<string, Rule>> = {
   imagesStayAvailable: machineRules.imagesStayAvailable,
   sizesAreKnown: sizeRules.sizesAreKnown,
   zonesAreUsed: networkRules.zonesAreUsed,
+  unlistedRegionsAreMeant: networkRules.unlistedRegionsAreMeant,
+  roundTripIsKnown: networkRules.roundTripIsKnown,
+  timeZoneIsKnown: machineRules.timeZoneIsKnown,
 };
 
 /** Every rule by its name. */
@@ -61,5 +64,5 @@ export function planLab(raw: unknown): { readonly plan: Plan; readonly problems:
         other.startsWith(`${path}[`),
     );
   const found = check(lab).filter(({ path, also = [] }) => ![path, ...also].some(replaced));
-  return { plan: lab.plan, problems: [...problems, ...found] };
+  return { plan: lab.plan, problems: [...problems, ...found].map(withShownValue) };
 }

@@ -1,7 +1,10 @@
 import { z } from "zod";
-import { isAddressSpace } from "./addresses";
+import { addressSpacePattern, isAddressSpace } from "./addresses";
 import { galleryImageId, sqlImages, windowsImages } from "./images";
 import type { MachineKind } from "./model";
+import { regions } from "./regions";
+import { anyCase, inResourceGroup } from "./resourceIds";
+import { timeZones } from "./timeZones";
 
 /*
  * The configuration of a stack: shape, types, limits of single values and defaults. What two values together may not be is a rule over
@@ -22,21 +25,20 @@ const reservedAdminNames =
     " ",
   );
 
-const managedIdentityId =
-  /^\/subscriptions\/[\w-]+\/resourceGroups\/[\w.-]+\/providers\/Microsoft\.ManagedIdentity\/userAssignedIdentities\/[\w-]+$/i;
+/**
+ * Accounts and groups that a new domain has already: the administrator becomes an account of the domain, and their names are one set.
+ * https://learn.microsoft.com/windows-server/identity/ad-ds/manage/understand-security-groups
+ */
+const domainAccounts =
+  "administrators backup batch creator defaultaccount dialup dnsadmins dnsupdateproxy everyone guests iis_iusrs interactive krbtgt local network none nobody proxy replicator self service system users wdagutilityaccount world".split(
+    " ",
+  );
 
-/** Passwords that Azure refuses although they meet its rules. */
-const refusedPasswords = [
-  "P@$$w0rd",
-  "P@ssw0rd",
-  "P@ssword123",
-  "Pa$$word",
-  "pass@word1",
-  "Password!",
-  "Password1",
-  "Password22",
-  "iloveyou!",
-];
+const takenAccounts = [...reservedAdminNames, ...domainAccounts];
+
+const managedIdentityId = new RegExp(
+  `^${inResourceGroup("Microsoft.ManagedIdentity")}${anyCase("/userAssignedIdentities/")}[\\w-]+$`,
+);
 
 function passwordClasses(password: string): number {
   return [/[a-z]/, /[A-Z]/, /[0-9]/, /[^a-zA-Z0-9]/].filter((pattern) => pattern.test(password)).length;
@@ -50,11 +52,13 @@ const dataCenter = (addressSpace: string) =>
       .meta({
         description: "Azure region of this data center.",
         allowed: "an Azure region such as northeurope, in lower case and without spaces",
+        anyOf: [{ enum: regions }, {}],
       }),
     addressSpace: z.string().refine(isAddressSpace).default(addressSpace).meta({
       description:
         "IPv4 range of its virtual network. The subnets take its first 384 addresses. It cannot change while machines stand in it.",
       allowed: "a private IPv4 range from /8 to /23 that starts at its first address, such as 10.1.0.0/16",
+      pattern: addressSpacePattern,
     }),
     faultIsolation: z.enum(["zones", "availability-sets"]).optional().meta({
       description:
@@ -69,13 +73,11 @@ const dataCenter = (addressSpace: string) =>
         description:
           "Availability zones, in the order in which they are used: domain controller and principal, mirror, witness and file server. Not every size is offered in every zone to every subscription. It cannot change while machines stand.",
         allowed: "the three zones in any order, such as [3, 1, 2]",
+        uniqueItems: true,
       }),
   });
 
-const machine = (
-  defaults: { size: string; image: string; osDiskGiB?: number; dataDiskGiB: number },
-  catalogue: Readonly<Record<string, unknown>>,
-) =>
+const machine = (defaults: { size: string; image: string }, catalogue: Readonly<Record<string, unknown>>) =>
   z.strictObject({
     size: z
       .string()
@@ -90,41 +92,51 @@ const machine = (
         description:
           "Operating system image: a name of a supported marketplace image, or an image of your own gallery.",
         allowed: `one of ${Object.keys(catalogue).join(", ")}; or the resource id of a gallery image (/subscriptions/.../galleries/.../images/...)`,
+        anyOf: [{ enum: Object.keys(catalogue) }, { pattern: galleryImageId.source }],
       }),
     trustedLaunch: z.boolean().optional().meta({
       description:
         "Secure boot and virtual TPM. Default: on for marketplace images, off for a gallery image.",
     }),
-    osDiskGiB: z
-      .int()
-      .min(127)
-      .max(4095)
-      .default(defaults.osDiskGiB ?? 128)
-      .meta({ description: "Size of the system disk." }),
-    dataDiskGiB: z.int().min(4).max(32767).default(defaults.dataDiskGiB).meta({
-      description: "Size of each data disk, on kinds of machine that have any.",
-    }),
+    osDiskGiB: z.int().min(127).max(4095).default(128).meta({ description: "Size of the system disk." }),
   });
 
-const windowsMachine = (size: string, dataDiskGiB = 32) =>
-  machine({ size, image: "windows-server-2019", dataDiskGiB }, windowsImages).prefault({});
-const sqlMachine = (size: string) =>
-  machine({ size, image: "sql-server-2019-developer", dataDiskGiB: 64 }, sqlImages).prefault({});
+/** A kind of machine that has data disks. */
+const withDataDisks = (kind: ReturnType<typeof machine>, defaultGiB: number) =>
+  kind
+    .extend({
+      dataDiskGiB: z
+        .int()
+        .min(4)
+        .max(32767)
+        .default(defaultGiB)
+        .meta({ description: "Size of each data disk." }),
+    })
+    .prefault({});
+
+const windowsMachine = (size: string) => machine({ size, image: "windows-server-2019" }, windowsImages);
+const sqlMachine = (size: string) => machine({ size, image: "sql-server-2019-developer" }, sqlImages);
 
 const machines = {
-  domainController: windowsMachine("Standard_D2s_v5").meta({
+  domainController: withDataDisks(windowsMachine("Standard_D2s_v5"), 32).meta({
     description: "Domain controllers, one in each data center.",
   }),
-  sqlServer: sqlMachine("Standard_D4s_v5").meta({
+  sqlServer: withDataDisks(sqlMachine("Standard_D4s_v5"), 64).meta({
     description: "SQL Server machines that hold mgc or mgccomp.",
   }),
-  witness: sqlMachine("Standard_D2s_v5").meta({
+  witness: sqlMachine("Standard_D2s_v5").prefault({}).meta({
     description: "SQL Server machines that are only a mirroring witness.",
   }),
-  fileServer: windowsMachine("Standard_D2s_v5", 128).meta({ description: "File servers with the shares." }),
-  frontEnd: windowsMachine("Standard_D4s_v5").meta({ description: "Front End servers." }),
-  backEnd: sqlMachine("Standard_D4s_v5").meta({ description: "SQL Server machines of the Front End pools." }),
-  persistentChat: windowsMachine("Standard_D4s_v5").meta({ description: "Persistent Chat servers." }),
+  fileServer: withDataDisks(windowsMachine("Standard_D2s_v5"), 128).meta({
+    description: "File servers with the shares.",
+  }),
+  frontEnd: windowsMachine("Standard_D4s_v5").prefault({}).meta({ description: "Front End servers." }),
+  backEnd: withDataDisks(sqlMachine("Standard_D4s_v5"), 64).meta({
+    description: "SQL Server machines of the Front End pools.",
+  }),
+  persistentChat: windowsMachine("Standard_D4s_v5")
+    .prefault({})
+    .meta({ description: "Persistent Chat servers." }),
 } satisfies Record<MachineKind, unknown>;
 
 export const configSchema = z.strictObject({
@@ -140,36 +152,37 @@ export const configSchema = z.strictObject({
   domain: z
     .string()
     .max(64)
-    .regex(/^[a-z](?:[a-z0-9-]{0,13}[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]*[a-z0-9])?)+$/)
+    .regex(/^[a-z](?:[a-z0-9-]{0,13}[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?)+$/)
+    .regex(/[a-z][^.]*$/)
     .default("lab.test")
     .meta({
       description: "Active Directory domain that the lab creates; its first label is the NetBIOS name.",
       allowed:
-        "a DNS name of at least two labels in lower case, the first of at most 15 characters (single-label domains are not supported)",
+        "a DNS name of at least two labels in lower case, the first of at most 15 characters, the last not all digits (single-label domains are not supported)",
     }),
   adminUser: z
     .string()
     .min(1)
     .max(20)
     .regex(/^[A-Za-z][A-Za-z0-9_]*$/)
-    .refine((name) => !reservedAdminNames.includes(name.toLowerCase()))
+    .refine((name) => !takenAccounts.includes(name.toLowerCase()))
     .default("labadmin")
     .meta({
       description: "Administrator of every machine and of the domain.",
+      not: { pattern: `^(?:${takenAccounts.map(anyCase).join("|")})$` },
       allowed:
-        "up to 20 letters, digits and underscores, a letter first; not a name that Azure reserves, such as admin or administrator",
+        "up to 20 letters, digits and underscores, a letter first; not a name that Azure or Active Directory reserves, such as admin or krbtgt",
     }),
   adminPassword: z
     .string()
     .min(12)
     .max(123)
-    .refine((password) => passwordClasses(password) >= 3 && !refusedPasswords.includes(password))
+    .refine((password) => passwordClasses(password) >= 3)
     .optional()
     .meta({
       description:
         "Password of the administrator. Required, and only as a secret: `pulumi config set --secret adminPassword`.",
-      allowed:
-        "12 to 123 characters with three of: lower case, upper case, digits, symbols; not a well-known one",
+      allowed: "12 to 123 characters with three of: lower case, upper case, digits, symbols",
       secret: true,
     }),
   dataCenters: z
@@ -191,10 +204,18 @@ export const configSchema = z.strictObject({
         description: "Name of the Persistent Chat pool; with the domain it is the pool's FQDN.",
         allowed: "up to 15 lower-case letters, digits and hyphens, a letter first",
       }),
-      servers: z.int().min(1).max(8).default(4).meta({
+      servers: z.int().min(2).max(8).default(4).meta({
         description:
-          "Servers in the stretched pool. The first half stands in the primary data center, the rest in the secondary one.",
+          "Servers in the stretched pool. The first half stands in the primary data center, the rest in the secondary one, unless split says otherwise.",
       }),
+      split: z
+        .tuple([z.int().min(1).max(7), z.int().min(1).max(7)])
+        .optional()
+        .meta({
+          description:
+            "How many of the servers stand in the primary and in the secondary data center. Default: half and half, of an odd number one more in the primary.",
+          allowed: "two whole numbers from 1 to 7 that add up to pool.servers, such as [5, 3]",
+        }),
       active: z.array(z.int().min(1).max(8)).min(1).max(4).optional().meta({
         description:
           "Which servers are active, by their position in the pool. Default: as many as one data center can carry alone (at most 4), lowest positions first, placed as the link profile says.",
@@ -260,7 +281,9 @@ export const configSchema = z.strictObject({
     .strictObject({
       url: z
         .string()
-        .regex(/^https:\/\/[a-z0-9]{3,24}\.blob\.core\.windows\.net\/[A-Za-z0-9._/-]+\.iso$/)
+        .regex(
+          /^https:\/\/[a-z0-9]{3,24}\.blob\.core\.windows\.net(?:\/(?!\.\.?\/)[A-Za-z0-9._-]+)+(?<=\.iso)$/,
+        )
         .meta({
           description: "Blob with the ISO image of Skype for Business Server 2015, which is yours to bring.",
           allowed:
@@ -293,13 +316,22 @@ export const configSchema = z.strictObject({
         .default(true)
         .meta({ description: "Whether Azure stops every machine once a day." }),
       time: z
-        .string()
-        .regex(/^([01][0-9]|2[0-3])[0-5][0-9]$/)
-        .default("1900")
-        .meta({
-          description: "Local time of the stop.",
-          allowed: 'hours and minutes as four digits in quotes, such as "1900"',
-        }),
+        .union([
+          z.string().regex(/^([01][0-9]|2[0-3])[0-5][0-9]$/),
+          // What `pulumi config set --path autoShutdown.time 700` writes.
+          z
+            .int()
+            .refine((time) => time >= 0 && time < 2400 && time % 100 < 60)
+            .meta({
+              anyOf: Array.from({ length: 24 }, (_, hour) => ({
+                minimum: hour * 100,
+                maximum: hour * 100 + 59,
+              })),
+            })
+            .transform((time) => String(time).padStart(4, "0")),
+        ])
+        .prefault("1900")
+        .meta({ description: "Local time of the stop.", allowed: 'hours and minutes, such as "1900"' }),
       timeZone: z
         .string()
         .min(1)
@@ -309,6 +341,7 @@ export const configSchema = z.strictObject({
         .meta({
           description: "Windows time zone id.",
           allowed: "a Windows time zone id such as UTC or W. Europe Standard Time",
+          anyOf: [{ enum: timeZones }, {}],
         }),
     })
     .prefault({})
@@ -324,11 +357,19 @@ export const configSchema = z.strictObject({
       "Whether machines with a directory, databases or files, and their data disks, refuse to be replaced or destroyed. Set it to false, and deploy that, before `pulumi destroy`.",
   }),
   tags: z
-    .record(z.string().regex(/^[^<>%&\\?/]{1,512}$/), z.string().max(256))
-    .default({})
+    .record(
+      z.string().regex(/^[^<>%&\\?/\p{Cc}]{1,512}$/u),
+      z.union([
+        z.string().regex(/^\P{Cc}{0,256}$/u),
+        z.number().transform(String),
+        z.boolean().transform(String),
+      ]),
+    )
+    .prefault({})
     .meta({
       description: "Tags for every resource that can have some.",
-      allowed: "names and values of text; names without < > % & \\ ? /, values of at most 256 characters",
+      allowed:
+        "names and values of text; names without < > % & \\ ? /, values of at most 256 characters, no control characters",
     }),
 });
 

@@ -1,4 +1,5 @@
 import type { Image } from "./model";
+import { anyCase, inResourceGroup } from "./resourceIds";
 
 /** A marketplace image that the product supports and that Azure still offers. */
 interface CatalogueImage {
@@ -42,8 +43,9 @@ export const sqlImages: Readonly<Record<string, CatalogueImage>> = {
 };
 
 /** Resource id of an image, or of one of its versions, in an Azure Compute Gallery. */
-export const galleryImageId =
-  /^\/subscriptions\/[^/]+\/resourceGroups\/[^/]+\/providers\/Microsoft\.Compute\/galleries\/[^/]+\/images\/[^/]+(\/versions\/[^/]+)?$/i;
+export const galleryImageId = new RegExp(
+  `^${inResourceGroup("Microsoft.Compute")}${anyCase("/galleries/")}[\\w.]+${anyCase("/images/")}[\\w.-]+(?:${anyCase("/versions/")}[0-9.]+)?$`,
+);
 
 /** The image that a configured name or gallery id stands for. */
 export function imageOf(configured: string): Image {

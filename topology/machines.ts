@@ -102,7 +102,7 @@ export function planMachine(config: Config, seed: MachineSeed): Machine {
       ...disk,
       name: `${name}-${disk.label.toLowerCase()}`,
       lun,
-      sizeGiB: settings.dataDiskGiB,
+      sizeGiB: dataDiskGiB(config, seed.kind),
     })),
     ...(facts.takesMedia && config.media !== undefined ? { identity: config.media.identity } : {}),
     stateful: facts.stateful,
@@ -144,4 +144,10 @@ function placement(config: Config, { dataCenter, zone, group }: MachineSeed): Pl
   return faultIsolation(config, dataCenter) === "zones"
     ? { kind: "zone", zone: config.dataCenters[dataCenter].zones[zone - 1] as 1 | 2 | 3 }
     : { kind: "availability-set", set: partName(config.lab, dataCenter, group) };
+}
+
+/** Size of the data disks of a kind of machine; kinds without any have no such key. */
+function dataDiskGiB({ machines }: Config, kind: MachineKind): number {
+  const settings = machines[kind];
+  return "dataDiskGiB" in settings ? settings.dataDiskGiB : 0;
 }

@@ -23,15 +23,37 @@ const standInRegions = { primary: "northeurope", secondary: "uksouth" } as const
  * Never throws for what a user wrote, and never shows a secret.
  */
 export function parseConfig(raw: unknown): Parsed {
+  const prototypes = prototypeKeys(raw, []);
   const first = configSchema.safeParse(raw);
-  if (first.success) return { config: first.data, problems: [] };
+  if (first.success) return { config: first.data, problems: prototypes };
   const schema = configJsonSchema();
   const issues = first.error.issues;
-  const problems = firstOfEachPath(issues.flatMap((issue) => problemsOf(issue, raw, schema)));
+  const problems = firstOfEachPath([
+    ...prototypes,
+    ...issues.flatMap((issue) => problemsOf(issue, raw, schema)),
+  ]);
   const repaired = structuredClone(isRecord(raw) ? raw : {});
   for (const issue of issues) remove(repaired, issue);
   for (const id of ["primary", "secondary"] as const) fillRegion(repaired, id);
   return { config: salvage(repaired), problems };
+}
+
+/** Keys that would set a prototype, which zod passes over in silence. */
+function prototypeKeys(value: unknown, path: readonly string[]): Problem[] {
+  if (typeof value !== "object" || value === null) return [];
+  return Object.entries(value).flatMap(([key, one]) =>
+    key === "__proto__"
+      ? [
+          {
+            rule: "knownKey",
+            severity: "error",
+            path: [...path, key].join("."),
+            message: "There is no such key.",
+            fix: "Remove it.",
+          } as const,
+        ]
+      : prototypeKeys(one, [...path, key]),
+  );
 }
 
 /** Parses what is left. An optional group that lost a key without default goes as a whole. */
@@ -56,6 +78,8 @@ function problemsOf(issue: z.core.$ZodIssue, raw: unknown, schema: SchemaNode): 
   const fix = fixFor(node, value);
   if (value === undefined)
     return [{ rule: "requiredKey", severity: "error", path, message: "It is not set.", fix }];
+  if (value === null || value === "")
+    return [{ rule: "allowedValue", severity: "error", path, message: "It is empty.", fix }];
   const problem = {
     rule: "allowedValue",
     severity: "error",
@@ -83,11 +107,9 @@ function unknownKey(keyPath: readonly PropertyKey[], raw: unknown, schema: Schem
   // A slip of the pen is one, whatever its value looks like.
   const wish = sibling === undefined ? unsupportedWish(key, value) : undefined;
   if (wish !== undefined) return { rule: "supportedProduct", ...at, message: wish.message, fix: wish.fix };
-  const near =
-    sibling ??
-    schemaPaths(schema)
-      .map(([path]) => path)
-      .find((path) => path.split(".").at(-1) === key);
+  // A name that several groups have says nothing about which one was meant.
+  const elsewhere = pathsEndingIn(key, schema);
+  const near = sibling ?? (elsewhere.length === 1 ? elsewhere[0] : undefined);
   const hint = near === undefined ? `Known keys here: ${siblings.join(", ")}.` : `Did you mean ${near}?`;
   return {
     rule: "knownKey",
@@ -95,6 +117,16 @@ function unknownKey(keyPath: readonly PropertyKey[], raw: unknown, schema: Schem
     message: "There is no such key.",
     fix: `Remove it or correct it. ${hint}`,
   };
+}
+
+let endings: ReadonlyMap<string, readonly string[]> | undefined;
+
+function pathsEndingIn(key: string, schema: SchemaNode): readonly string[] {
+  endings ??= schemaPaths(schema).reduce((map, [path]) => {
+    const last = path.split(".").at(-1) ?? "";
+    return map.set(last, [...(map.get(last) ?? []), path]);
+  }, new Map<string, readonly string[]>());
+  return endings.get(key) ?? [];
 }
 
 /** Whether the value of an unknown key may be printed: any text may be a secret under a misspelt key. */

@@ -12,9 +12,9 @@ export interface PoolServer {
   readonly active: boolean;
 }
 
-/** How many of a pool's servers stand in the primary data center; of an odd number the larger part. */
-function inPrimary(servers: number): number {
-  return Math.ceil(servers / 2);
+/** How many of a pool's servers stand in the primary data center; of an odd number the larger part, unless the split is given. */
+function inPrimary({ servers, split }: Config["pool"]): number {
+  return split?.[0] ?? Math.ceil(servers / 2);
 }
 
 /**
@@ -24,10 +24,11 @@ function inPrimary(servers: number): number {
 function activeServers(config: Config): readonly number[] {
   const { servers, active } = config.pool;
   if (active !== undefined) return active;
-  const total = Math.max(1, Math.min(mostActive, servers - inPrimary(servers)));
+  const here = inPrimary(config.pool);
+  const total = Math.max(1, Math.min(mostActive, here, servers - here));
   const primary = config.link === "low-bandwidth-high-latency" ? total : Math.ceil(total / 2);
   const from = (first: number, count: number) => Array.from({ length: count }, (_, index) => first + index);
-  return [...from(1, primary), ...from(inPrimary(servers) + 1, total - primary)];
+  return [...from(1, primary), ...from(here + 1, total - primary)];
 }
 
 /** The servers of the stretched pool, in order. */
@@ -35,7 +36,7 @@ export function poolServers(config: Config): readonly PoolServer[] {
   const active = activeServers(config);
   return Array.from({ length: config.pool.servers }, (_, index) => ({
     server: index + 1,
-    dataCenter: index < inPrimary(config.pool.servers) ? "primary" : "secondary",
+    dataCenter: index < inPrimary(config.pool) ? "primary" : "secondary",
     active: active.includes(index + 1),
   }));
 }

@@ -16,8 +16,39 @@ export interface Problem {
   readonly fix: string;
 }
 
+/** Most characters of a value that a message shows. */
+const mostCharacters = 120;
+
+/** Most problems that one message lists. */
+const mostProblems = 50;
+
+/** Text without what would act on a terminal or hide from a reader. */
+function visible(text: string): string {
+  return text.replace(
+    /[\p{Cc}\p{Cf}\u2028\u2029]/gu,
+    (character) => `\\u${(character.codePointAt(0) ?? 0).toString(16).padStart(4, "0")}`,
+  );
+}
+
+/** A problem whose value may be printed: no query of a URL, where signatures stand, and nothing longer than a line. */
+export function withShownValue(problem: Problem): Problem {
+  const path = visible(problem.path);
+  if (!("value" in problem)) return { ...problem, path };
+  const { value } = problem;
+  if (typeof value === "number" && !Number.isFinite(value)) return { ...problem, path, value: String(value) };
+  const whole = typeof value === "string" ? value : (JSON.stringify(value) ?? "");
+  const text = whole.replace(/(https?:\/\/[^\s"?#]*)[?#][^\s"]*/gi, "$1?...");
+  if (text.length > mostCharacters)
+    return {
+      ...problem,
+      path,
+      value: `${text.slice(0, mostCharacters)}... (${text.length} characters)`,
+    };
+  return { ...problem, path, value: typeof value === "string" || text !== whole ? text : value };
+}
+
 function format(problem: Problem): string {
-  const value = "value" in problem ? ` = ${JSON.stringify(problem.value)}` : "";
+  const value = "value" in problem ? ` = ${visible(JSON.stringify(problem.value))}` : "";
   return `  ${problem.path}${value}\n    ${problem.message}\n    ${problem.fix}`;
 }
 
@@ -28,7 +59,11 @@ export function formatProblems(subject: string, problems: readonly Problem[]): s
   const part = (list: readonly Problem[], noun: string) =>
     list.length === 0
       ? []
-      : [`${subject}: ${list.length} ${noun}${list.length === 1 ? "" : "s"}`, ...list.map(format)];
+      : [
+          `${subject}: ${list.length} ${noun}${list.length === 1 ? "" : "s"}`,
+          ...list.slice(0, mostProblems).map(format),
+          ...(list.length > mostProblems ? [`  and ${list.length - mostProblems} more`] : []),
+        ];
   return [...part(errors, "problem"), ...part(warnings, "warning")].join("\n");
 }
 

@@ -2,7 +2,13 @@
  * What people ask for that this product cannot have. Each wish is recognised in an unknown key or its value and answered with the
  * reason and what to use instead, since "unknown key" alone would send the user looking for another spelling.
  */
-const wishes: readonly { readonly wish: RegExp; readonly message: string; readonly fix: string }[] = [
+const wishes: readonly {
+  readonly wish: RegExp;
+  /** Where the value alone says too little: 2019 is a version of Windows and of SQL Server too. */
+  readonly ofKey?: RegExp;
+  readonly message: string;
+  readonly fix: string;
+}[] = [
   {
     wish: /availability-?groups?\b|always-?on/i,
     message: "SQL Server Always On Availability Groups are not supported with Persistent Chat databases.",
@@ -15,13 +21,14 @@ const wishes: readonly { readonly wish: RegExp; readonly message: string; readon
     fix: "Leave it out: give each data center its own dataCenters.<id>.addressSpace; the lab peers the two networks.",
   },
   {
-    wish: /2019|skype|sfb|lync/i,
+    wish: /skype|sfb|lync|2019/i,
+    ofKey: /^(?:product|release|version|edition|server)(?:version)?$|skype|sfb|lync/i,
     message:
       "Persistent Chat exists in Skype for Business Server 2015 only; Skype for Business Server 2019 has none.",
     fix: "Leave it out: the lab is always Skype for Business Server 2015. Its users' way onwards is Teams.",
   },
   {
-    wish: /standard-?edition/i,
+    wish: /standard[- ]?edition/i,
     message:
       "A stretched Persistent Chat pool needs Enterprise Edition; with Standard Edition there is no high availability.",
     fix: "Leave it out: Front End pools are always Enterprise Edition with a back end of their own.",
@@ -30,5 +37,8 @@ const wishes: readonly { readonly wish: RegExp; readonly message: string; readon
 
 /** The answer to a known wish that this product cannot fulfil. */
 export function unsupportedWish(key: string, value: unknown): { message: string; fix: string } | undefined {
-  return wishes.find(({ wish }) => wish.test(key) || (typeof value !== "object" && wish.test(String(value))));
+  return wishes.find(
+    ({ wish, ofKey = /^/ }) =>
+      ofKey.test(key) && (wish.test(key) || (typeof value !== "object" && wish.test(String(value)))),
+  );
 }

@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, it } from "vitest";
-import { readStack, stackNames } from "../../cli/stackFile";
+import { readStack } from "../../cli/stackFile";
 import { disagreements } from "../support/agreement";
+import { shippedStacks } from "../support/config";
 import { EngineStack, skipEngine } from "../support/engine";
 import { rehearseLab } from "../support/rehearse";
 
@@ -8,7 +9,7 @@ describe.skipIf(skipEngine)("the preview of the real engine", () => {
   let engine: EngineStack | undefined;
   afterEach(() => engine?.remove());
 
-  it.each(stackNames())("of %s registers what a rehearsal does, with the same inputs", async (stack) => {
+  it.each(shippedStacks)("of %s registers what a rehearsal does, with the same inputs", async (stack) => {
     engine = new EngineStack(stack);
     const { status, stdout } = engine.pulumi("preview", "--json");
     expect(status).toBe(0);

@@ -1,10 +1,11 @@
 import { describe, expect, it } from "vitest";
-import { readStack, stackNames } from "../../cli/stackFile";
+import { readStack } from "../../cli/stackFile";
 import type { RegisteredResource } from "../../simulator/registered";
 import { tokens } from "../../simulator/resourceTypes";
 import { planLab } from "../../topology/check";
 import type { Plan } from "../../topology/model";
 import { worksheet } from "../../topology/worksheet";
+import { shippedStacks } from "../support/config";
 import { layout } from "../support/layout";
 import { nameOf } from "../support/record";
 import { rehearseLab } from "../support/rehearse";
@@ -38,7 +39,7 @@ function reviewed(resource: RegisteredResource, plan: Plan) {
   };
 }
 
-describe.each(stackNames())("stack %s", (stack) => {
+describe.each(shippedStacks)("stack %s", (stack) => {
   const { raw } = readStack(stack, undefined);
   const { plan } = planLab(raw);
 

@@ -1,14 +1,15 @@
 import { describe, expect, it } from "vitest";
-import { readStack, stackNames } from "../../cli/stackFile";
+import { readStack } from "../../cli/stackFile";
 import { flatConfig } from "../../topology/rawConfig";
 import { sentinel } from "../support/components";
+import { shippedStacks } from "../support/config";
 import { runAsPulumiDoes } from "../support/fakeEngine";
 import { rehearseLab } from "../support/rehearse";
 
 const severity = { warning: 2, error: 3 };
 
 describe("the program as the Pulumi CLI runs it", () => {
-  it.each(stackNames())(
+  it.each(shippedStacks)(
     "registers for stack %s what a rehearsal registers, and prints nothing past the engine",
     async (stack) => {
       const { raw } = readStack(stack, undefined);
@@ -45,7 +46,7 @@ describe("the program as the Pulumi CLI runs it", () => {
     Run: pulumi config set --secret adminPassword
   pool.servers = 9
     It is not a valid value.
-    Allowed: a whole number from 1 to 8.
+    Allowed: a whole number from 2 to 8.
   protectData = "maybe"
     It is not a valid value.
     Allowed: true or false.

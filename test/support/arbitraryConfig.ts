@@ -30,9 +30,15 @@ const link = fc.constantFrom("high-bandwidth-low-latency", "low-bandwidth-high-l
 
 /** The active list must fit the pool's size, and the link. */
 const linkAndPool = fc
-  .record({ link, servers: fc.integer({ min: 1, max: 8 }) })
-  .chain(({ link, servers }) => {
-    const near = link === "low-bandwidth-high-latency" ? Math.ceil(servers / 2) : servers;
+  .record({ link, servers: fc.integer({ min: 2, max: 8 }), uneven: fc.boolean() })
+  .chain(({ link, servers, uneven }) =>
+    fc
+      .integer({ min: 1, max: servers - 1 })
+      .map((primary) => ({ link, servers, split: uneven ? [primary, servers - primary] : undefined })),
+  )
+  .chain(({ link, servers, split }) => {
+    const here = split?.[0] ?? Math.ceil(servers / 2);
+    const near = link === "low-bandwidth-high-latency" ? here : servers;
     const active = fc.uniqueArray(fc.integer({ min: 1, max: near }), { minLength: 1, maxLength: 4 });
     const pool = fc.record(
       {
@@ -43,7 +49,10 @@ const linkAndPool = fc
       },
       { requiredKeys: ["servers"] },
     );
-    return fc.record({ link: fc.constant(link), pool });
+    return fc.record({
+      link: fc.constant(link),
+      pool: pool.map((one) => (split === undefined ? one : { ...one, split })),
+    });
   });
 
 const logShipping = fc.integer({ min: 1, max: 60 }).chain((intervalMinutes) => {

@@ -71,7 +71,7 @@ export const stackChanges: readonly StackChange[] = [
     refused: { code: "InUseSubnetCannotBeDeleted", why: "machines stand in its subnets" },
   },
   { title: "Two more chat servers", values: { "pool.servers": 4 } },
-  { title: "One chat server less", values: { "pool.servers": 1 } },
+  { title: "Two more chat servers, in the primary", values: { "pool.servers": 4, "pool.split": [3, 1] } },
   { title: "Another active server", values: { "pool.active": [2] } },
   { title: "The other link profile", values: { link: "low-bandwidth-high-latency" } },
   { title: "A witness for the primary", values: { "databases.witnesses": "primary" } },

@@ -38,7 +38,6 @@ describe("the stretched pool", () => {
   });
 
   it.each([
-    [1, [1, 0, 1, 0]],
     [2, [1, 1, 1, 0]],
     [3, [2, 1, 1, 0]],
     [4, [2, 2, 1, 1]],
@@ -48,6 +47,23 @@ describe("the stretched pool", () => {
     [8, [4, 4, 2, 2]],
   ])("of %i servers stands and works as %j", (servers, expected) => {
     expect(shape({ pool: { servers } })).toEqual(expected);
+  });
+
+  it.each([
+    [
+      [5, 3],
+      [5, 3, 2, 1],
+    ],
+    [
+      [1, 7],
+      [1, 7, 1, 0],
+    ],
+    [
+      [4, 4],
+      [4, 4, 2, 2],
+    ],
+  ])("of 8 servers may be split %j", (split, expected) => {
+    expect(shape({ pool: { servers: 8, split } })).toEqual(expected);
   });
 
   it("takes an explicit list of active servers as it is", () => {

@@ -52,6 +52,55 @@ const cases: Readonly<Record<string, Case>> = {
     path: "dataCenters.primary.region",
     message: "No Azure region of that name is known here.",
   },
+  unlistedRegionsAreMeant: {
+    good: region("westeurope", "uksouth", { faultIsolation: "zones" }),
+    bad: region("westeurop", "uksouth", { faultIsolation: "zones" }),
+    path: "dataCenters.primary.region",
+    message: "No Azure region of that name is known here.",
+  },
+  roundTripIsKnown: {
+    good: { ...region("australiaeast", "brazilsouth"), link: "low-bandwidth-high-latency" },
+    bad: region("australiaeast", "brazilsouth"),
+    path: "link",
+    message:
+      "How long a round trip between australiaeast and brazilsouth takes is not known here, and half of the active servers reach their database over it.",
+  },
+  splitAddsUp: {
+    good: { pool: { servers: 8, split: [5, 3] } },
+    bad: { pool: { split: [5, 3] } },
+    path: "pool.split",
+    message: "The split makes 8 servers, and the pool has 4.",
+  },
+  tagsAreNotReserved: {
+    good: { tags: { owner: "x" } },
+    bad: { tags: { "Azure-owner": "x" } },
+    path: "tags.Azure-owner",
+    message: "Azure keeps tag names that begin with microsoft, azure, windows to itself.",
+  },
+  tagsDifferByMoreThanCase: {
+    good: { tags: { owner: "x", owner2: "x" } },
+    bad: { tags: { owner: "x", Owner: "y" } },
+    path: "tags.Owner",
+    message: "It is the tag owner once more: Azure's tag names do not differ by case.",
+  },
+  tagsAreNoPropertiesOfObjects: {
+    good: { tags: { string: "x" } },
+    bad: { tags: { toString: "x" } },
+    path: "tags.toString",
+    message: "A Pulumi program cannot carry a tag of this name.",
+  },
+  timeZoneIsKnown: {
+    good: { autoShutdown: { timeZone: "W. Europe Standard Time" } },
+    bad: { autoShutdown: { timeZone: "W. Europe Standart Time" } },
+    path: "autoShutdown.timeZone",
+    message: "No Windows time zone of that id is known here.",
+  },
+  domainNameIsFree: {
+    good: { domain: "a-sql09.test" },
+    bad: { domain: "a-sql01.test" },
+    path: "domain",
+    message: "The domain's NetBIOS name would be that of the machine A-SQL01.",
+  },
   zonesExistInTheRegion: {
     good: region("ukwest", "uksouth", { faultIsolation: "availability-sets" }),
     bad: region("ukwest", "uksouth", { faultIsolation: "zones" }),
@@ -357,6 +406,38 @@ describe("the rules", () => {
       expect(findings.every(({ fix }) => fix.endsWith("."))).toBe(true);
     });
   }
+
+  it.each([
+    [
+      "domain",
+      { domain: "builtin.test" },
+      "Windows keeps BUILTIN, which would be the domain's NetBIOS name, to itself.",
+    ],
+    [
+      "tags.4dabf18193072939515e22adb298388d",
+      { tags: { "4dabf18193072939515e22adb298388d": "x" } },
+      "A Pulumi program cannot carry a tag of this name.",
+    ],
+  ])("find %s in %j as well", (path, bad, message) => {
+    expect(check(labOf(bad)).map((problem) => [problem.path, problem.message])).toEqual([[path, message]]);
+  });
+
+  it("name what was probably meant", () => {
+    const fixes = (bad: Changes) => check(labOf(bad)).map(({ fix }) => fix.split("?")[0]);
+    expect(fixes({ autoShutdown: { timeZone: "W. Europe Standart Time" } })).toEqual([
+      "Did you mean W. Europe Standard Time",
+    ]);
+    expect(fixes(region("westeurop", "uksouth", { faultIsolation: "zones" }))).toEqual([
+      "Did you mean westeurope",
+    ]);
+  });
+
+  it("tell of active servers one thing at a time", () => {
+    expect(check(labOf({ pool: { servers: 2, active: [3, 3] } })).map(({ rule }) => rule)).toEqual([
+      "activeServersAreInThePool",
+      "activeServersAreListedOnce",
+    ]);
+  });
 
   it("are warnings only where the lab would still work", () => {
     const lab = labOf({ bastion: "none", ...region("uksouth", "uksouth") });

@@ -1,5 +1,7 @@
+import { closest } from "../closest";
 import type { MachineKind } from "../model";
 import { maxComputerName } from "../names";
+import { timeZones } from "../timeZones";
 import { type Rule, when } from "./rule";
 
 /** Azure's limit of managed run commands on one machine; finished ones count. */
@@ -47,6 +49,81 @@ export const tagsAreNotTheLabsOwn: Rule = ({ config: { tags } }) =>
       message: "The lab sets this tag itself; Azure's tag names do not differ by case.",
       fix: `Choose another name; taken are ${ownTags.join(", ")}.`,
     }));
+
+/** https://learn.microsoft.com/azure/azure-resource-manager/management/tag-resources: Azure keeps names that begin like this. */
+const reservedTagPrefixes = ["microsoft", "azure", "windows"];
+
+export const tagsAreNotReserved: Rule = ({ config: { tags } }) =>
+  Object.keys(tags)
+    .filter((tag) => reservedTagPrefixes.some((prefix) => tag.toLowerCase().startsWith(prefix)))
+    .map((tag) => ({
+      path: `tags.${tag}`,
+      value: tags[tag],
+      message: `Azure keeps tag names that begin with ${reservedTagPrefixes.join(", ")} to itself.`,
+      fix: "Choose another name.",
+    }));
+
+export const tagsDifferByMoreThanCase: Rule = ({ config: { tags } }) =>
+  Object.keys(tags).flatMap((tag, index, all) => {
+    const other = all.slice(0, index).find((one) => one.toLowerCase() === tag.toLowerCase());
+    return when(other !== undefined, () => ({
+      path: `tags.${tag}`,
+      also: [`tags.${other}`],
+      value: tags[tag],
+      message: `It is the tag ${other} once more: Azure's tag names do not differ by case.`,
+      fix: "Keep one of the two.",
+    }));
+  });
+
+/** A name by which Pulumi's SDK tells its own values from others, in every serialized object. */
+const pulumiSignature = "4dabf18193072939515e22adb298388d";
+
+/** An object of the Pulumi SDK has these before anybody sets them. */
+export const tagsAreNoPropertiesOfObjects: Rule = ({ config: { tags } }) =>
+  Object.keys(tags)
+    .filter((tag) => tag in Object.prototype || tag === pulumiSignature)
+    .map((tag) => ({
+      path: `tags.${tag}`,
+      value: tags[tag],
+      message: "A Pulumi program cannot carry a tag of this name.",
+      fix: "Choose another name.",
+    }));
+
+export const timeZoneIsKnown: Rule = ({ config: { autoShutdown } }) => {
+  const { timeZone } = autoShutdown;
+  const near = closest(timeZone, timeZones);
+  return when(!timeZones.includes(timeZone), () => ({
+    path: "autoShutdown.timeZone",
+    value: timeZone,
+    message: "No Windows time zone of that id is known here.",
+    fix: `${near === undefined ? "Correct it" : `Did you mean ${near}?`} ${near === undefined ? "or go" : "Go"} on if it is new: tzutil /l on Windows lists all.`,
+  }));
+};
+
+/** The first label of a domain is its NetBIOS name: https://learn.microsoft.com/troubleshoot/windows-server/active-directory/naming-conventions-for-computer-domain-site-ou */
+const reservedNetbiosNames =
+  "anonymous batch builtin dialup domain enterprise gateway interactive internet local network null proxy restricted self server service system users world".split(
+    " ",
+  );
+
+export const domainNameIsFree: Rule = ({ config: { domain }, plan }) => {
+  const [label = ""] = domain.split(".");
+  const machine = plan.machines.find(({ name }) => name.toLowerCase() === label);
+  return [
+    ...when(reservedNetbiosNames.includes(label), () => ({
+      path: "domain",
+      value: domain,
+      message: `Windows keeps ${label.toUpperCase()}, which would be the domain's NetBIOS name, to itself.`,
+      fix: "Choose another first label.",
+    })),
+    ...when(machine !== undefined, () => ({
+      path: "domain",
+      value: domain,
+      message: `The domain's NetBIOS name would be that of the machine ${machine?.name}.`,
+      fix: "Choose another first label.",
+    })),
+  ];
+};
 
 export const tagsFit: Rule = ({ config: { tags } }) =>
   when(Object.keys(tags).length + ownTags.length > mostTags, () => ({

@@ -30,6 +30,22 @@ export const regionsAreKnown: Rule = ({ config: { dataCenters } }) =>
       };
     });
 
+/** The table may be older than a region, and whoever says how faults are kept apart there may know more. */
+export const unlistedRegionsAreMeant: Rule = ({ config: { dataCenters } }) =>
+  ids
+    .filter(
+      (id) => hasZones(dataCenters[id].region) === undefined && dataCenters[id].faultIsolation !== undefined,
+    )
+    .map((id) => {
+      const near = closest(dataCenters[id].region, regions);
+      return {
+        path: `dataCenters.${id}.region`,
+        value: dataCenters[id].region,
+        message: "No Azure region of that name is known here.",
+        fix: `${near === undefined ? "Correct it" : `Did you mean ${near}?`} ${near === undefined ? "or go" : "Go"} on if the region is new: az account list-locations --query "[].name" lists all.`,
+      };
+    });
+
 export const zonesExistInTheRegion: Rule = ({ config: { dataCenters } }) =>
   ids
     .filter((id) => dataCenters[id].faultIsolation === "zones" && hasZones(dataCenters[id].region) === false)
@@ -90,6 +106,21 @@ export const farRegionsUseTheLowBandwidthProfile: Rule = ({ config: { dataCenter
     message: `A round trip between ${dataCenters.primary.region} and ${dataCenters.secondary.region} takes about ${ms} ms, yet half of the active servers would reach their database over it.`,
     fix: "Consider low-bandwidth-high-latency, which keeps all active servers with the primary database, or closer regions. Microsoft gives no figure; 50 ms is this lab's guess.",
   }));
+};
+
+export const roundTripIsKnown: Rule = ({ config: { dataCenters, link } }) => {
+  const [one, other] = [dataCenters.primary.region, dataCenters.secondary.region];
+  const listed = hasZones(one) !== undefined && hasZones(other) !== undefined;
+  return when(
+    link === "high-bandwidth-low-latency" && listed && one !== other && roundTripMs(one, other) === undefined,
+    () => ({
+      path: "link",
+      also: ["dataCenters.primary.region", "dataCenters.secondary.region"],
+      value: link,
+      message: `How long a round trip between ${one} and ${other} takes is not known here, and half of the active servers reach their database over it.`,
+      fix: "Look it up: https://learn.microsoft.com/azure/networking/azure-network-latency. From about 50 ms on consider low-bandwidth-high-latency.",
+    }),
+  );
 };
 
 export const somebodyCanLogOn: Rule = ({ config }) =>

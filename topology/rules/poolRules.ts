@@ -12,17 +12,33 @@ export const poolHasAtMostEightServers: Rule = ({ plan: { pool } }) =>
     fix: `Use 1 to ${mostServers} servers.`,
   }));
 
-export const oneToFourServersAreActive: Rule = ({ plan: { pool } }) =>
-  when(pool.active.length < 1 || pool.active.length > mostActive, () => ({
-    path: "pool.active",
+export const splitAddsUp: Rule = ({ config: { pool } }) => {
+  const [primary, secondary] = pool.split ?? [0, 0];
+  return when(pool.split !== undefined && primary + secondary !== pool.servers, () => ({
+    path: "pool.split",
     also: ["pool.servers"],
-    value: pool.active,
-    message: `A pool has 1 to ${mostActive} active servers, this one has ${pool.active.length}.`,
-    fix: `List 1 to ${mostActive} positions, or leave pool.active out.`,
+    value: pool.split,
+    message: `The split makes ${primary + secondary} servers, and the pool has ${pool.servers}.`,
+    fix: `Set pool.servers to ${primary + secondary}, or correct the split.`,
   }));
+};
+
+/** Positions that are not in the pool are told by the rule below. */
+export const oneToFourServersAreActive: Rule = ({ config, plan: { pool } }) =>
+  when(
+    (pool.active.length < 1 || pool.active.length > mostActive) &&
+      (config.pool.active ?? []).every((server) => server <= config.pool.servers),
+    () => ({
+      path: "pool.active",
+      also: ["pool.servers"],
+      value: pool.active,
+      message: `A pool has 1 to ${mostActive} active servers, this one has ${pool.active.length}.`,
+      fix: `List 1 to ${mostActive} positions, or leave pool.active out.`,
+    }),
+  );
 
 export const activeServersAreInThePool: Rule = ({ config: { pool } }) =>
-  (pool.active ?? [])
+  [...new Set(pool.active)]
     .filter((server) => server > pool.servers)
     .map((server) => ({
       path: "pool.active",
@@ -45,10 +61,10 @@ export const activeServersAreNearTheDatabase: Rule = ({ plan }) => {
   const far = plan.machines.filter((machine) => machine.active && machine.dataCenter === "secondary");
   return when(plan.link === "low-bandwidth-high-latency" && far.length > 0, () => ({
     path: "pool.active",
-    also: ["link", "pool.servers"],
+    also: ["link", "pool.servers", "pool.split"],
     value: plan.machines.filter(({ active }) => active).map(({ poolServer }) => poolServer),
     message: `Over a slow link all active servers stand with the primary database, but ${far.map(({ name }) => name).join(", ")} would be active in the secondary data center.`,
-    fix: "Use positions of the first half only, leave pool.active out, or use link: high-bandwidth-low-latency.",
+    fix: "Use positions in the primary data center only, leave pool.active out, or use link: high-bandwidth-low-latency.",
   }));
 };
 
@@ -71,7 +87,7 @@ export const eachDataCenterCarriesAllActiveServers: Rule = ({ plan }) =>
     .flatMap((servers, index) =>
       when(servers < plan.pool.active.length, () => ({
         path: "pool.servers",
-        also: ["pool.active"],
+        also: ["pool.active", "pool.split"],
         value: plan.pool.servers.length,
         message: `The ${index === 0 ? "primary" : "secondary"} data center has ${servers} of the pool's servers and could not take over all ${plan.pool.active.length} active ones.`,
         fix: "Use twice as many servers as are active, or fewer active ones.",
