@@ -1,10 +1,13 @@
 import { parseArgs } from "node:util";
 import { allCores } from "../simulator/rules/quotaRules";
 import { closest } from "../topology/closest";
-import { UsageError } from "./usage";
+import { firstSteps, UsageError } from "./usage";
 
-export const verbs = ["check", "show", "preview", "rehearse", "worksheet", "price", "schema"] as const;
+const verbs = ["check", "show", "diagram", "preview", "rehearse", "worksheet", "price", "schema"] as const;
 export type Verb = (typeof verbs)[number];
+
+/** With the one whose words belong to another command. */
+export const allVerbs = [...verbs, "twin"] as const;
 
 export interface Arguments {
   readonly verb: Verb;
@@ -22,14 +25,20 @@ export interface Arguments {
   readonly limit: number | undefined;
   /** File for the comparison without a limit. */
   readonly full: string | undefined;
+  /** File for what would go to stdout. */
+  readonly out: string | undefined;
   readonly failOn: string | undefined;
   readonly refresh: boolean;
   /** Region whose prices are taken for all regions. */
   readonly pricesOf: string | undefined;
 }
 
-const formats = ["text", "markdown", "json"] as const;
-export type Format = (typeof formats)[number];
+/** What each verb can write with `--format`. */
+const formats = {
+  diagram: ["mermaid", "svg"],
+  preview: ["text", "markdown", "json"],
+} as const satisfies Partial<Record<Verb, readonly string[]>>;
+export type Format = (typeof formats)[keyof typeof formats][number];
 
 const options = {
   stack: { type: "string" },
@@ -42,6 +51,7 @@ const options = {
   format: { type: "string" },
   limit: { type: "string" },
   full: { type: "string" },
+  out: { type: "string" },
   "fail-on": { type: "string" },
   refresh: { type: "boolean" },
   "prices-of": { type: "string" },
@@ -55,14 +65,15 @@ const onlyFor: Readonly<Record<string, readonly Verb[]>> = {
   parallel: ["rehearse"],
   cores: ["rehearse"],
   base: ["preview"],
-  format: ["preview"],
+  format: ["diagram", "preview"],
+  out: ["diagram"],
   limit: ["preview"],
   full: ["preview"],
   "fail-on": ["preview"],
   refresh: ["price"],
   "prices-of": ["price"],
-  stack: ["check", "show", "preview", "rehearse", "worksheet", "price"],
-  "config-file": ["check", "show", "preview", "rehearse", "worksheet", "price"],
+  stack: ["check", "show", "diagram", "preview", "rehearse", "worksheet", "price"],
+  "config-file": ["check", "show", "diagram", "preview", "rehearse", "worksheet", "price"],
 };
 
 /** What the user typed; "help" when that was asked for. Throws a UsageError for anything it does not understand. */
@@ -70,17 +81,18 @@ export function readArguments(argv: readonly string[]): Arguments | "help" {
   const { values, positionals } = parse(argv);
   if (values.help || positionals[0] === "help") return "help";
   const [verb, ...extra] = positionals;
-  if (verb === undefined) throw new UsageError(`Say what to do: ${verbs.join(", ")}.`);
+  if (verb === undefined) throw new UsageError(`Say what to do: ${allVerbs.join(", ")}.\n${firstSteps}`);
   if (!isVerb(verb)) {
-    const near = closest(verb, verbs);
-    throw new UsageError(`There is no verb "${verb}".${near === undefined ? "" : ` Did you mean ${near}?`}`);
+    const near = closest(verb, allVerbs);
+    throw new UsageError(
+      `There is no verb "${verb}".${near === undefined ? "" : ` Did you mean ${near}?`} Verbs: ${allVerbs.join(", ")}.\n${firstSteps}`,
+    );
   }
-  if (extra.length > 0)
-    throw new UsageError(`"${extra.join(" ")}" is too much. A stack is named with --stack ${extra[0]}.`);
+  if (extra.length > 0) throw new UsageError(tooMuch(verb, extra));
   for (const name of Object.keys(values))
     if (!(onlyFor[name]?.includes(verb) ?? true)) throw new UsageError(`--${name} means nothing to ${verb}.`);
   for (const name of ["format", "limit", "full", "fail-on"] as const)
-    if (values[name] !== undefined && values.base === undefined)
+    if (values[name] !== undefined && verb === "preview" && values.base === undefined)
       throw new UsageError(`--${name} means nothing without --base.`);
   if (values.base !== undefined && values["config-file"] !== undefined)
     throw new UsageError("--base compares stacks of this checkout; a file somewhere else has no base.");
@@ -93,21 +105,35 @@ export function readArguments(argv: readonly string[]): Arguments | "help" {
     parallel: wholeNumber("parallel", values.parallel, 1),
     cores: coreLimits(values.cores),
     base: values.base,
-    format: formatOf(values.format),
+    format: formatOf(verb, values.format),
     limit: wholeNumber("limit", values.limit, 1000),
     full: values.full,
+    out: values.out,
     failOn: values["fail-on"],
     refresh: values.refresh ?? false,
     pricesOf: values["prices-of"],
   };
 }
 
+/** What was typed behind a verb that takes no words; npm keeps options to itself that stand before its own --. */
+function tooMuch(verb: Verb, extra: readonly string[]): string {
+  const [first = ""] = extra;
+  if (first.startsWith("-"))
+    return `Options stand behind the verb, without a -- between: npm run lab -- ${verb} ${extra.join(" ")}.`;
+  const eaten =
+    process.env.npm_config_stack !== undefined ? "npm took --stack for itself: put -- behind lab. " : "";
+  return `"${extra.join(" ")}" is too much. ${eaten}A stack is named so: npm run lab -- ${verb} --stack ${first}.`;
+}
+
 function parse(argv: readonly string[]) {
   try {
     return parseArgs({ args: [...argv], options, allowPositionals: true });
   } catch (error) {
+    const [message = ""] = (error as Error).message.split(/\. |\n/);
+    const unknown = /^Unknown option '--?([^']+)'/.exec(message)?.[1];
+    const near = unknown === undefined ? undefined : closest(unknown, Object.keys(options));
     throw new UsageError(
-      error instanceof Error ? (error.message.split(". ")[0] ?? error.message) : String(error),
+      `${message.replace(/\.$/, "")}.${near === undefined ? "" : ` Did you mean --${near}?`}`,
     );
   }
 }
@@ -116,10 +142,11 @@ function isVerb(word: string): word is Verb {
   return (verbs as readonly string[]).includes(word);
 }
 
-function formatOf(text: string | undefined): Format | undefined {
-  const found = formats.find((format) => format === text);
+function formatOf(verb: Verb, text: string | undefined): Format | undefined {
+  const known: readonly Format[] = verb in formats ? formats[verb as keyof typeof formats] : [];
+  const found = known.find((format) => format === text);
   if (text !== undefined && found === undefined)
-    throw new UsageError(`--format takes ${formats.join(", ")}, not "${text}".`);
+    throw new UsageError(`--format takes ${known.join(", ")}, not "${text}".`);
   return found;
 }
 

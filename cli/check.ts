@@ -2,6 +2,7 @@ import { formatProblems, hasErrors } from "../topology/problem";
 import { quotaNeeds } from "../topology/quota";
 import type { Arguments } from "./arguments";
 import { loadStack } from "./load";
+import { tellNext } from "./next";
 import { err, out } from "./terminal";
 
 /** Tells every problem of a stack. */
@@ -16,5 +17,6 @@ export function check(args: Arguments): number {
       `stack ${stack} is good: ${plan.machines.length} machines, ${plan.steps.length} guest steps, ${plan.databaseSets.length} database set${plan.databaseSets.length === 1 ? "" : "s"}; vCPUs: ${needs.join(", ")}.\n`,
     );
   }
+  if (!failed) tellNext(args, "rehearse");
   return failed ? 1 : 0;
 }

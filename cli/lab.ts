@@ -10,6 +10,7 @@ const run: Readonly<Record<Arguments["verb"], (args: Arguments) => Promise<numbe
   preview: async (args) => (await import("./preview")).preview(args),
   rehearse: async (args) => (await import("./rehearse")).rehearse(args),
   worksheet: async (args) => (await import("./worksheet")).worksheet(args),
+  diagram: async (args) => (await import("./diagram")).diagram(args),
   price: async (args) => (await import("./price")).price(args),
   schema: async () => (await import("./schema")).schema(),
 };
@@ -17,7 +18,8 @@ const run: Readonly<Record<Arguments["verb"], (args: Arguments) => Promise<numbe
 async function main(argv: readonly string[]): Promise<number> {
   try {
     // Everything after this verb belongs to the command that it runs.
-    if (argv[0] === "twin" && argv[1] !== "--help") return (await import("./twin")).twin(argv.slice(1));
+    if (argv[0] === "twin" && !["--help", "-h"].includes(argv[1] ?? ""))
+      return (await import("./twin")).twin(argv.slice(1));
     const args = readArguments(argv);
     if (args !== "help") return await run[args.verb](args);
     out.say(`${usage}\n`);

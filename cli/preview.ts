@@ -4,6 +4,7 @@ import type { RegisteredResource } from "../simulator/registered";
 import type { Arguments } from "./arguments";
 import { brokenLines } from "./brokenPolicies";
 import { loadGoodStack } from "./load";
+import { tellNext } from "./next";
 import { endProgress, programOptions, tellRefusals } from "./program";
 import { clip, err, out } from "./terminal";
 
@@ -21,7 +22,9 @@ export async function preview(args: Arguments): Promise<number> {
   // A comparison asks the policies of both sides by itself.
   const broken = withEverything ? [] : brokenIn(resources.filter(({ custom }) => custom));
   tellPolicies(broken);
-  return refusals.length > 0 || broken.some(({ severity }) => severity === "mandatory") ? 1 : 0;
+  const failed = refusals.length > 0 || broken.some(({ severity }) => severity === "mandatory");
+  if (!failed) tellNext(args, "rehearse");
+  return failed ? 1 : 0;
 }
 
 function tellPolicies(broken: readonly BrokenPolicy[]): void {

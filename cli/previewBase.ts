@@ -1,9 +1,9 @@
-import { writeFileSync } from "node:fs";
 import type { Arguments } from "./arguments";
 import { checkOut, commitOf, isUnchanged, sideOf } from "./base";
 import { badness, compare, type StackReport } from "./compare";
 import { type Comparison, written } from "./compareText";
-import { root, stackNames, userPath } from "./stackFile";
+import { save } from "./save";
+import { root, stackNames } from "./stackFile";
 import { err, out } from "./terminal";
 import { UsageError } from "./usage";
 
@@ -28,14 +28,6 @@ export async function previewBase(args: Arguments, ref: string): Promise<number>
   if (failed.length > 0)
     err.say(`Failed on ${args.failOn}: ${failed.map(({ stack }) => stack).join(", ")}.\n`);
   return failed.length > 0 ? 1 : 0;
-}
-
-function save(file: string, text: string): void {
-  try {
-    writeFileSync(userPath(file), text);
-  } catch (error) {
-    throw new UsageError(`${file} cannot be written (${(error as NodeJS.ErrnoException).code}).`);
-  }
 }
 
 async function reports({ stack }: Arguments, commit: string): Promise<readonly StackReport[]> {
@@ -66,7 +58,7 @@ const noResources = { resources: [] };
 function asked({ format, json, limit }: Arguments, comparison: Comparison): string {
   return json || format === "json"
     ? `${JSON.stringify(comparison, null, 2)}\n`
-    : written(comparison, format ?? "text", limit ?? 60_000);
+    : written(comparison, format === "markdown" ? format : "text", limit ?? 60_000);
 }
 
 function gatesOf(failOn: string | undefined) {

@@ -5,6 +5,7 @@ import type { Plan } from "../topology/model";
 import { quotaNeeds } from "../topology/quota";
 import type { Arguments } from "./arguments";
 import { loadGoodStack } from "./load";
+import { tellNext } from "./next";
 import { endProgress, nameOf, programOptions, tellRefusals } from "./program";
 import { clip, columns, duration, err, out, type Terminal, wrapped } from "./terminal";
 import { UsageError } from "./usage";
@@ -26,7 +27,10 @@ export async function rehearse(args: Arguments): Promise<number> {
   if (args.json) out.write(`${JSON.stringify(asShown(rehearsal), null, 2)}\n`);
   else out.write(describe(rehearsal, loaded.plan, out));
   tellRefusals(rehearsal.refusals);
-  return rehearsal.refusals.length > 0 ? 1 : 0;
+  if (rehearsal.refusals.length > 0) return 1;
+  // The twin knows stacks of this checkout only.
+  if (args.configFile === undefined) tellNext(args, "twin -- pulumi up");
+  return 0;
 }
 
 /** The limits of vCPUs that the user named. Throws a UsageError for a family that the lab does not use. */

@@ -157,7 +157,7 @@ export function twin(words: readonly string[]): number {
   const stack =
     named < 0 ? args.find((word) => word.startsWith("--stack="))?.slice("--stack=".length) : args[named + 1];
   const prepared = prepareTwin(join(root, ".twin"));
-  initStack(prepared, stack ?? "figure-1");
+  if (stack !== undefined || needsStack(args)) initStack(prepared, stack ?? "figure-1");
   const more = stack === undefined && needsStack(args) ? ["--stack", "figure-1"] : [];
   err.say(`Pulumi runs against a simulated Azure in ${prepared.project}: no account, nothing is created.\n`);
   const { status } = spawnSync("pulumi", [...args, ...more], {

@@ -1,6 +1,12 @@
 /** The command line is wrong: said in one line, and the exit code is 2. */
 export class UsageError extends Error {}
 
+/** For somebody who does not know yet what to type. */
+export const firstSteps = `To begin with:
+  npm run lab -- rehearse                            Figure 1 on a simulated Azure
+  npm run lab -- diagram                             what it consists of
+  npm run lab -- twin -- pulumi up --stack minimal   Pulumi itself, likewise`;
+
 export const usage = `persistent-chat-lab: a stretched Persistent Chat lab, rehearsed without Azure
 
 Usage: npm run lab -- <verb> [options]
@@ -8,6 +14,7 @@ Usage: npm run lab -- <verb> [options]
 Verbs
   check      every problem of a stack file, what is allowed and what to do
   show       the plan: machines, addresses, roles, shares, steps
+  diagram    the plan as a picture: Mermaid, or SVG with --format svg
   preview    every resource that the program registers, offline
   rehearse   all of it on a simulated Azure: timeline and critical path
   worksheet  what to type into Topology Builder, as Markdown
@@ -22,7 +29,9 @@ Options
                          price)
   --base <commit>        preview: what the working tree does to the labs that a
                          commit makes, of every stack or one
-  --format <format>      with --base: text (default), markdown or json
+  --format <format>      diagram: mermaid (default) or svg;
+                         with --base: text (default), markdown or json
+  --out <file>           diagram: a file for the picture
   --limit <number>       with --base: most characters (default: 60000)
   --full <file>          with --base: all of it, as Markdown
   --fail-on <list>       with --base: exit 1 on problems, replace, delete,

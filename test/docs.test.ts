@@ -6,6 +6,7 @@ import { readStack } from "../cli/stackFile";
 import { pullRequestReference } from "../scripts/comment";
 import { configReference } from "../scripts/configReference";
 import { guestReference } from "../scripts/guestSteps";
+import { picture, pictures } from "../scripts/pictures";
 import { policyReference } from "../scripts/policyReference";
 import { faultNames } from "../simulator/faults";
 import { planLab } from "../topology/check";
@@ -25,6 +26,10 @@ describe("what `npm run docs` writes", () => {
 
   it("is what docs/pull-requests.md says", async () => {
     expect(docs("pull-requests.md")).toBe(await pullRequestReference());
+  });
+
+  it.each(pictures)("is what docs/%s.svg shows", async (stack) => {
+    expect(docs(`${stack}.svg`)).toBe(await picture(stack));
   });
 
   it("is what docs/policies.md says", () => {

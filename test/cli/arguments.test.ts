@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, onTestFinished, vi } from "vitest";
 import { readArguments } from "../../cli/arguments";
 
 describe("readArguments()", () => {
@@ -33,10 +33,20 @@ describe("readArguments()", () => {
   });
 
   it.each([
-    [[], "Say what to do: check, show, preview, rehearse, worksheet, price, schema."],
+    [
+      [],
+      "Say what to do: check, show, diagram, preview, rehearse, worksheet, price, schema, twin.\nTo begin with:\n",
+    ],
     [["chek"], 'There is no verb "chek". Did you mean check?'],
-    [["destroy"], 'There is no verb "destroy".'],
-    [["check", "minimal"], '"minimal" is too much. A stack is named with --stack minimal.'],
+    [["destroy"], 'There is no verb "destroy". Verbs: check, show,'],
+    [
+      ["check", "minimal"],
+      '"minimal" is too much. A stack is named so: npm run lab -- check --stack minimal.',
+    ],
+    [
+      ["check", "--", "--stack", "minimal"],
+      "Options stand behind the verb, without a -- between: npm run lab -- check --stack minimal.",
+    ],
     [["check", "--seed", "1"], "--seed means nothing to check."],
     [["schema", "--json"], "--json means nothing to schema."],
     [["rehearse", "--seed", "one"], '--seed takes a whole number from 0, not "one".'],
@@ -45,9 +55,19 @@ describe("readArguments()", () => {
     [["preview", "--format", "markdown"], "--format means nothing without --base."],
     [["preview", "--base", "HEAD", "--format", "html"], '--format takes text, markdown, json, not "html".'],
     [["preview", "--base", "HEAD", "--config-file", "x"], "--base compares stacks of this checkout"],
-    [["check", "--stak", "full"], "Unknown option '--stak'"],
+    [["check", "--stak", "full"], "Unknown option '--stak'. Did you mean --stack?"],
+    [["rehearse", "--seed", "-1"], "Option '--seed' argument is ambiguous."],
+    [["diagram", "--format", "text"], '--format takes mermaid, svg, not "text".'],
     [["check", "--stack"], "Option '--stack <value>' argument missing"],
   ])("refuses %j", (argv, message) => {
     expect(() => readArguments(argv)).toThrow(message);
+  });
+
+  it("says to somebody whose option npm kept where to put --", () => {
+    vi.stubEnv("npm_config_stack", "true");
+    onTestFinished(() => void vi.unstubAllEnvs());
+    expect(() => readArguments(["check", "minimal"])).toThrow(
+      "npm took --stack for itself: put -- behind lab.",
+    );
   });
 });

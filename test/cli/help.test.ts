@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { verbs } from "../../cli/arguments";
-import { usage } from "../../cli/usage";
+import { allVerbs } from "../../cli/arguments";
+import { firstSteps, usage } from "../../cli/usage";
 import { lab } from "../support/cli";
 
 describe("lab --help", () => {
@@ -9,7 +9,7 @@ describe("lab --help", () => {
   });
 
   it("names every verb", () => {
-    for (const verb of verbs) expect(usage).toMatch(new RegExp(`^  ${verb} `, "m"));
+    for (const verb of allVerbs) expect(usage).toMatch(new RegExp(`^  ${verb} `, "m"));
   });
 
   it("fits a narrow terminal of 80 columns", () => {
@@ -20,7 +20,11 @@ describe("lab --help", () => {
     expect(lab("plan")).toEqual({
       code: 2,
       stdout: "",
-      stderr: 'There is no verb "plan".\nSee npm run lab -- --help\n',
+      stderr: `There is no verb "plan". Verbs: ${allVerbs.join(", ")}.\n${firstSteps}\nSee npm run lab -- --help\n`,
     });
+  });
+
+  it("is what twin -h prints as well", () => {
+    expect(lab("twin", "-h").stdout).toBe(`${usage}\n`);
   });
 });

@@ -3,6 +3,8 @@ import { readStack } from "../../cli/stackFile";
 import type { RegisteredResource } from "../../simulator/registered";
 import { tokens } from "../../simulator/resourceTypes";
 import { planLab } from "../../topology/check";
+import { diagram } from "../../topology/diagram";
+import { mermaid } from "../../topology/diagramText";
 import type { Plan } from "../../topology/model";
 import { worksheet } from "../../topology/worksheet";
 import { shippedStacks } from "../support/config";
@@ -49,6 +51,10 @@ describe.each(shippedStacks)("stack %s", (stack) => {
 
   it("is typed into Topology Builder as its golden says", async () => {
     await expect(worksheet(plan)).toMatchFileSnapshot(`${stack}.worksheet.md`);
+  });
+
+  it("is drawn as its golden says", async () => {
+    await expect(mermaid(diagram(plan))).toMatchFileSnapshot(`${stack}.mmd`);
   });
 
   it("registers the resources that its golden lists", async () => {

@@ -1,0 +1,26 @@
+import { diagram as diagramOf } from "../topology/diagram";
+import { dot, mermaid } from "../topology/diagramText";
+import type { Plan } from "../topology/model";
+import type { Arguments } from "./arguments";
+import { loadGoodStack } from "./load";
+import { save } from "./save";
+import { err, out } from "./terminal";
+
+/** Draws the plan of a stack, as Mermaid or as SVG. */
+export async function diagram(args: Arguments): Promise<number> {
+  const loaded = loadGoodStack(args);
+  if (loaded === undefined) return 1;
+  const text = args.format === "svg" ? await drawn(loaded.plan) : mermaid(diagramOf(loaded.plan));
+  if (args.out === undefined) out.write(text);
+  else {
+    save(args.out, text);
+    err.say(`${args.out} has the picture of stack ${loaded.stack}.\n`);
+  }
+  return 0;
+}
+
+/** The picture of a plan as SVG. Graphviz is loaded when it is asked for. */
+export async function drawn(plan: Plan): Promise<string> {
+  const picture = diagramOf(plan);
+  return (await import("./diagramSvg")).svgOf(dot(picture), `${picture.title}; ${picture.subtitle}`);
+}
