@@ -77,17 +77,19 @@ const rows = ["front-ends", "chat", "mgc", "mgccomp", "site"];
 export function dot({ title, subtitle, sides, arrows }: Diagram): string {
   const boxes = sides.flatMap((side) => side.boxes);
   const width = Math.max(...boxes.map(leastWidth));
-  const label = ({ title: heading, cells, notes }: Box) =>
-    [
+  const label = ({ title: heading, cells, notes }: Box) => {
+    const span = Math.min(cells.length, mostInARow);
+    return [
       `<table border="0" cellborder="0" cellspacing="4" cellpadding="3">`,
-      `<tr><td colspan="${mostInARow}"><b>${escaped(heading)}</b></td></tr>`,
+      `<tr><td colspan="${span}"><b>${escaped(heading)}</b></td></tr>`,
       ...inRows(cells).map((row) => `<tr>${row.map(cellOf).join("")}</tr>`),
       ...notes.map(
         (note) =>
-          `<tr><td colspan="${mostInARow}" cellpadding="1"><font point-size="10">${escaped(note)}</font></td></tr>`,
+          `<tr><td colspan="${span}" cellpadding="1"><font point-size="10">${escaped(note)}</font></td></tr>`,
       ),
       "</table>",
     ].join("");
+  };
   const chain = (ids: readonly string[]) =>
     ids
       .slice(1)

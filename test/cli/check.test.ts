@@ -1,6 +1,7 @@
+import { dirname } from "node:path";
 import { describe, expect, it } from "vitest";
 import { stackNames } from "../../cli/stackFile";
-import { goodStack, lab, stackFile } from "../support/cli";
+import { goodStack, lab, labWith, stackFile } from "../support/cli";
 import { shippedStacks } from "../support/config";
 
 describe("lab check", () => {
@@ -85,6 +86,12 @@ describe("lab check", () => {
     expect(code).toBe(1);
     expect(stdout).toContain("adminPassword\n    It is stored in plain text.");
     expect(stdout + stderr).not.toContain(secret);
+  });
+
+  it("looks for a file where the user stands, although npm starts it in the checkout", () => {
+    const INIT_CWD = dirname(stackFile(goodStack));
+    expect(labWith({ INIT_CWD }, "check", "--config-file", "Pulumi.mine.yaml").code).toBe(0);
+    expect(labWith({ INIT_CWD: "/" }, "check", "--config-file", "Pulumi.mine.yaml").code).toBe(2);
   });
 
   it("accepts an encrypted password", () => {

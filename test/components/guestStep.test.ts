@@ -69,6 +69,12 @@ describe("GuestStep", () => {
   });
 });
 
+describe("the state of a guest step", () => {
+  it("keeps as a secret whatever Azure answers of its protected parameters", async () => {
+    expect(only(await build("join"), "step").secretOutputs).toContain("protectedParameters");
+  });
+});
+
 describe("scriptText()", () => {
   it("puts the shared prologue in the place of the line that loads it", () => {
     const text = scriptText("Initialize-DataDisks.ps1");

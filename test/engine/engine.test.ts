@@ -66,6 +66,10 @@ describe.skipIf(skipEngine)("the real engine", () => {
   });
 
   it("destroys no machine with data before the configuration says so, then everything", () => {
+    const early = pulumi("destroy", "--yes");
+    expect(early.status).not.toBe(0);
+    expect(early.output).toContain("cannot be deleted");
+    expect(resources()).toBe(115);
     pulumi("config", "set", "protectData", "false");
     expect(pulumi("up", "--yes", "--skip-preview").status).toBe(0);
     expect(pulumi("destroy", "--yes", "--skip-preview").status).toBe(0);

@@ -395,6 +395,17 @@ const ofMachines: readonly Case[] = [
     ],
   ],
   [
+    "an administrator's name of 21 characters",
+    "machine",
+    "osProfile.adminUsername",
+    "a".repeat(21),
+    [
+      400,
+      "InvalidParameter",
+      `The admin user name ${"a".repeat(21)} of ~/providers/Microsoft.Compute/virtualMachines/vm is not allowed.`,
+    ],
+  ],
+  [
     "a weak password",
     "machine",
     "osProfile.adminPassword",

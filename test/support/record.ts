@@ -21,6 +21,7 @@ export interface Recorded {
   readonly replaceWith: readonly string[];
   readonly replacementTrigger: unknown;
   readonly timeouts: unknown;
+  readonly secretOutputs: readonly string[];
 }
 
 /** The part of the SDK's request message that is read here; the SDK does not type it. */
@@ -38,6 +39,7 @@ interface Request {
   getReplaceWithList(): string[];
   getReplacementTrigger(): { toJavaScript(): unknown } | undefined;
   getCustomtimeouts(): { toObject(): unknown } | undefined;
+  getAdditionalsecretoutputsList(): string[];
 }
 
 /** Name at the end of a URN. */
@@ -61,6 +63,7 @@ class Recorder extends MockMonitor {
       replaceWith: request.getReplaceWithList().map(nameOf),
       replacementTrigger: request.getReplacementTrigger()?.toJavaScript(),
       timeouts: request.getCustomtimeouts()?.toObject(),
+      secretOutputs: request.getAdditionalsecretoutputsList(),
     });
     return super.registerResource(request, callback);
   }

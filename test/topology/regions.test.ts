@@ -14,6 +14,11 @@ describe("the regions", () => {
     ]);
   });
 
+  it("are as many as Azure's list had with and without zones", () => {
+    expect(regions.map(hasZones).filter((zones) => zones).length).toBe(37);
+    expect(regions.length).toBe(47);
+  });
+
   it("without zones are those in which the simulated Azure refuses one", () => {
     const refuses = (location: string) => {
       const cloud = createCloud();

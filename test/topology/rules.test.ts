@@ -422,6 +422,13 @@ describe("the rules", () => {
     expect(check(labOf(bad)).map((problem) => [problem.path, problem.message])).toEqual([[path, message]]);
   });
 
+  it("call regions far from 50 ms on", () => {
+    const far = (primary: string, secondary: string) =>
+      check(labOf(region(primary, secondary))).map(({ rule }) => rule);
+    expect(far("eastus", "westus3")).toEqual(["farRegionsUseTheLowBandwidthProfile"]);
+    expect(far("eastasia", "southeastasia")).toEqual([]);
+  });
+
   it("name what was probably meant", () => {
     const fixes = (bad: Changes) => check(labOf(bad)).map(({ fix }) => fix.split("?")[0]);
     expect(fixes({ autoShutdown: { timeZone: "W. Europe Standart Time" } })).toEqual([
