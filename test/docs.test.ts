@@ -6,6 +6,7 @@ import { readStack } from "../cli/stackFile";
 import { pullRequestReference } from "../scripts/comment";
 import { configReference } from "../scripts/configReference";
 import { guestReference } from "../scripts/guestSteps";
+import { jsonReference } from "../scripts/jsonReference";
 import { picture, pictures } from "../scripts/pictures";
 import { policyReference } from "../scripts/policyReference";
 import { faultNames } from "../simulator/faults";
@@ -30,6 +31,10 @@ describe("what `npm run docs` writes", () => {
 
   it.each(pictures)("is what docs/%s.svg shows", async (stack) => {
     expect(docs(`${stack}.svg`)).toBe(await picture(stack));
+  });
+
+  it("is what docs/json.md says", () => {
+    expect(docs("json.md")).toBe(jsonReference());
   });
 
   it("is what docs/policies.md says", () => {

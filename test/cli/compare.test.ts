@@ -5,6 +5,7 @@ import { describe, expect, it } from "vitest";
 import { compare, type StackSide } from "../../cli/compare";
 import { type Comparison, written } from "../../cli/compareText";
 import { interruptedBy } from "../../cli/interruptions";
+import { shapes } from "../../cli/shapes";
 import { readStack } from "../../cli/stackFile";
 import type { RegisteredResource } from "../../simulator/registered";
 import { planLab } from "../../topology/check";
@@ -159,6 +160,7 @@ describe("the comparison of two sides of a stack", () => {
     expect(compare("figure-1", bent, bent).policies).toEqual([]);
     expect(compare("figure-1", bent, good).policies).toEqual([]);
     const comparison = { base: "a".repeat(40), head: "b".repeat(40), stacks: [broken] };
+    expect(shapes["preview --base"].safeParse(JSON.parse(JSON.stringify(comparison))).error).toBeUndefined();
     expect(written(comparison, "markdown", 60_000)).toContain(
       "- mandatory, `machines-say-what-they-are`, `A-CHAT01-vm`: It has no tag role. Runbooks,",
     );

@@ -1,0 +1,170 @@
+import { z } from "zod";
+
+/*
+ * What `--json` prints, verb by verb: docs/json.md is written from here, and a test holds what the verbs print against it. A field may be
+ * added; one that is here keeps its name and meaning.
+ */
+
+const text = (description: string) => z.string().describe(description);
+const number = (description: string) => z.number().describe(description);
+const truth = (description: string) => z.boolean().describe(description);
+const list = <T extends z.ZodType>(items: T, description: string) => z.array(items).describe(description);
+
+const urn = text("Pulumi's name of the resource.");
+const span = z.strictObject({
+  urn,
+  start: number("Virtual minutes since the deployment began."),
+  end: number("Virtual minutes since the deployment began."),
+});
+const periods = (description: string) =>
+  z
+    .strictObject({ hour: number("In USD."), day: number("In USD."), month: number("In USD, of 730 hours.") })
+    .describe(description);
+const refusal = z.strictObject({
+  urn,
+  code: text("Error code of Azure Resource Manager; `DuplicateUrn` is the engine's."),
+  message: text("What was wrong."),
+});
+
+const problem = z.strictObject({
+  rule: text("Name of the rule that found it."),
+  severity: z.enum(["error", "warning"]).describe("An error stops the lab."),
+  path: text("Path in the stack's configuration."),
+  also: list(z.string(), "Paths of the other values that it is about.").optional(),
+  value: z
+    .unknown()
+    .describe("What stands there, cut to a line; absent where nothing does, or where it is secret.")
+    .optional(),
+  message: text("What is wrong."),
+  fix: text("What is allowed, and what to do."),
+});
+
+const resource = z.strictObject({
+  urn,
+  type: text("Type token, such as `azure-native:compute:VirtualMachine`."),
+  name: text("Name in the program."),
+  parent: text("URN of the parent; empty for the stack."),
+  inputs: z
+    .record(z.string(), z.unknown())
+    .describe("What the provider would receive, secrets as `[secret]`."),
+  dependsOn: list(z.string(), "URNs of what must exist first."),
+  protect: truth("Whether Pulumi refuses to delete it."),
+  deleteBeforeReplace: truth("Whether a replacement deletes it first."),
+  replaceOnChanges: list(z.string(), "Property paths that force a replacement."),
+  deletedWith: text("URN of the resource with which it goes; empty for none."),
+  secrets: list(z.string(), "Property paths of the secrets."),
+});
+
+const effect = z.strictObject({
+  urn,
+  was: text("Its URN before, where an alias says that it had another one.").optional(),
+  type: text("Type token."),
+  name: text("Name in the program."),
+  op: z.enum(["create", "update", "replace", "delete"]).describe("What the deployment does."),
+  because: list(z.string(), "Property paths that changed or, for a replacement, force it."),
+  refused: truth("Whether the engine refuses it, since it is protected."),
+});
+
+const costs = z.strictObject({
+  running: number("USD an hour while all machines run."),
+  stopped: number("USD an hour while all are stopped."),
+  unknown: number("Things without a price."),
+});
+
+const report = z.strictObject({
+  stack: text("Name of the stack."),
+  verdict: text("One line, the worst first."),
+  lost: list(
+    z.strictObject({
+      name: text("Name in the program."),
+      type: text("Type token."),
+      op: z.enum(["replace", "delete"]).describe("What happens to it."),
+      because: list(z.string(), "Property paths that force it."),
+      data: truth("Whether data is on it."),
+      refused: truth("Whether the engine refuses it while it is protected."),
+    }),
+    "What is replaced or deleted, data first.",
+  ),
+  availability: list(
+    z.strictObject({
+      what: text("What it is about."),
+      before: text("How it was."),
+      after: text("How it will be."),
+      short: text("The change in few words."),
+      worse: truth("Whether it got worse."),
+    }),
+    "What the service can do, where that changes.",
+  ),
+  steps: list(
+    z.strictObject({
+      machine: text("Name of the machine."),
+      steps: list(z.string(), "Guest steps that run."),
+      interrupts: list(z.string(), "What they interrupt."),
+    }),
+    "Guest steps that run because of the change.",
+  ),
+  quota: list(
+    z.strictObject({
+      quota: text("Region and family."),
+      before: number("vCPUs."),
+      after: number("vCPUs."),
+    }),
+    "vCPUs, where they change.",
+  ),
+  cost: z
+    .strictObject({ before: costs, after: costs })
+    .describe("Absent where it does not change.")
+    .optional(),
+  policies: list(
+    z.strictObject({
+      id: text("Name of the policy."),
+      severity: z.enum(["mandatory", "advisory"]).describe("A mandatory one stops a deployment."),
+      why: text("Why there is this policy."),
+      resource: text("Name of the resource; empty for the lab as a whole."),
+      message: text("What is wrong."),
+    }),
+    "Policies that the change breaks.",
+  ),
+  effects: list(effect, "Every resource that changes."),
+  problems: text("Why one of the sides makes no lab; empty otherwise."),
+});
+
+/** What each verb prints with `--json`. */
+export const shapes = {
+  check: z.strictObject({
+    stack: text("Name of the stack."),
+    problems: list(problem, "Errors and warnings, in the order of the file's keys and of the rules."),
+  }),
+  preview: z.array(resource).describe("Every resource, in the order of registration."),
+  rehearse: z.strictObject({
+    resources: number("How many resources the program registers."),
+    makespanMinutes: number("Virtual minutes until all is done."),
+    sequentialMinutes: number("The same one operation after another."),
+    criticalPath: list(span, "The chain that decided how long it takes, first to last."),
+    timeline: list(span, "Every operation, by its start."),
+    refusals: list(refusal, "What the simulated Azure refused; absent where it refused nothing.").optional(),
+  }),
+  price: z.strictObject({
+    stack: text("Name of the stack."),
+    currency: z.literal("USD"),
+    asOf: text("Date of the oldest price that was used."),
+    running: periods("While all machines run."),
+    stopped: periods("While all machines are stopped."),
+    unknown: number("Things without a price, which are in no sum."),
+    items: list(
+      z.strictObject({
+        region: text("Azure region."),
+        what: text("Size, disk tier, or what else costs money."),
+        count: number("How many of it."),
+        perHour: number("USD an hour for all of them; absent where there is no price.").optional(),
+        onlyRunning: truth("Whether it costs nothing while machines are stopped."),
+      }),
+      "One row for each kind of thing in each region.",
+    ),
+  }),
+  "preview --base": z.strictObject({
+    base: text("The commit that it was compared with."),
+    head: text("The commit of the working tree."),
+    stacks: list(report, "The worst first."),
+  }),
+} as const;

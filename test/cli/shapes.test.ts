@@ -1,0 +1,35 @@
+import { describe, expect, it } from "vitest";
+import { shapes } from "../../cli/shapes";
+import { goodStack, lab, stackFile } from "../support/cli";
+
+const printed = (...args: string[]): unknown => JSON.parse(lab(...args, "--json").stdout);
+const wrong = (shape: keyof typeof shapes, value: unknown) =>
+  shapes[shape].safeParse(value).error?.issues ?? [];
+
+describe("what --json prints is what docs/json.md says", () => {
+  it.each([
+    ["check", ["check", "--stack", "full"]],
+    [
+      "check",
+      [
+        "check",
+        "--config-file",
+        stackFile(
+          `${goodStack}  persistent-chat-lab:pool: { servers: 9 }\n  persistent-chat-lab:bastian: 1\n`,
+        ),
+      ],
+    ],
+    ["preview", ["preview", "--stack", "minimal"]],
+    ["rehearse", ["rehearse", "--stack", "minimal"]],
+    ["rehearse", ["rehearse", "--stack", "minimal", "--cores", "standardDSv5Family=4"]],
+    ["price", ["price", "--stack", "full"]],
+    ["preview --base", ["preview", "--base", "HEAD", "--stack", "minimal"]],
+  ] as const)("for %s in %j", (shape, args) => {
+    expect(wrong(shape, printed(...args))).toEqual([]);
+  });
+
+  it("and what has another field is found out", () => {
+    expect(wrong("check", { stack: "a", problems: [], more: 1 })).toHaveLength(1);
+    expect(wrong("check", { stack: "a" })).toHaveLength(1);
+  });
+});
