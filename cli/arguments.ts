@@ -37,6 +37,7 @@ export interface Arguments {
 const formats = {
   diagram: ["mermaid", "svg"],
   preview: ["text", "markdown", "json"],
+  rehearse: ["text", "svg"],
 } as const satisfies Partial<Record<Verb, readonly string[]>>;
 export type Format = (typeof formats)[keyof typeof formats][number];
 
@@ -65,8 +66,8 @@ const onlyFor: Readonly<Record<string, readonly Verb[]>> = {
   parallel: ["rehearse"],
   cores: ["rehearse"],
   base: ["preview"],
-  format: ["diagram", "preview"],
-  out: ["diagram"],
+  format: ["diagram", "preview", "rehearse"],
+  out: ["diagram", "rehearse"],
   limit: ["preview"],
   full: ["preview"],
   "fail-on": ["preview"],
@@ -96,6 +97,10 @@ export function readArguments(argv: readonly string[]): Arguments | "help" {
       throw new UsageError(`--${name} means nothing without --base.`);
   if (values.base !== undefined && values["config-file"] !== undefined)
     throw new UsageError("--base compares stacks of this checkout; a file somewhere else has no base.");
+  if (verb === "rehearse" && values.out !== undefined && values.format !== "svg")
+    throw new UsageError("--out of rehearse needs --format svg.");
+  if (values.json && values.format !== undefined && verb !== "preview")
+    throw new UsageError("--json and --format are two ways to write the same: choose one.");
   return {
     verb,
     stack: values.stack,

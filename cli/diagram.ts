@@ -3,19 +3,14 @@ import { dot, mermaid } from "../topology/diagramText";
 import type { Plan } from "../topology/model";
 import type { Arguments } from "./arguments";
 import { loadGoodStack } from "./load";
-import { save } from "./save";
-import { err, out } from "./terminal";
+import { give } from "./save";
 
 /** Draws the plan of a stack, as Mermaid or as SVG. */
 export async function diagram(args: Arguments): Promise<number> {
   const loaded = loadGoodStack(args);
   if (loaded === undefined) return 1;
   const text = args.format === "svg" ? await drawn(loaded.plan) : mermaid(diagramOf(loaded.plan));
-  if (args.out === undefined) out.write(text);
-  else {
-    save(args.out, text);
-    err.say(`${args.out} has the picture of stack ${loaded.stack}.\n`);
-  }
+  give(args.out, text, `the picture of stack ${loaded.stack}`);
   return 0;
 }
 

@@ -7,6 +7,7 @@ import type { Arguments } from "./arguments";
 import { loadGoodStack } from "./load";
 import { tellNext } from "./next";
 import { endProgress, nameOf, programOptions, tellRefusals } from "./program";
+import { give } from "./save";
 import { clip, columns, duration, err, out, type Terminal, wrapped } from "./terminal";
 import { UsageError } from "./usage";
 
@@ -24,7 +25,10 @@ export async function rehearse(args: Arguments): Promise<number> {
     ...(args.parallel === undefined ? {} : { parallel: args.parallel }),
   });
   endProgress();
-  if (args.json) out.write(`${JSON.stringify(asShown(rehearsal), null, 2)}\n`);
+  if (args.format === "svg") {
+    const { timelineSvg } = await import("./timelineSvg");
+    give(args.out, timelineSvg(rehearsal, loaded.plan), `the timeline of stack ${loaded.stack}`);
+  } else if (args.json) out.write(`${JSON.stringify(asShown(rehearsal), null, 2)}\n`);
   else out.write(describe(rehearsal, loaded.plan, out));
   tellRefusals(rehearsal.refusals);
   if (rehearsal.refusals.length > 0) return 1;

@@ -1,5 +1,6 @@
 import { writeFileSync } from "node:fs";
 import { userPath } from "./stackFile";
+import { err, out } from "./terminal";
 import { UsageError } from "./usage";
 
 /** Writes a file where the user stands. Throws a UsageError where that cannot be. */
@@ -8,5 +9,14 @@ export function save(file: string, text: string): void {
     writeFileSync(userPath(file), text);
   } catch (error) {
     throw new UsageError(`${file} cannot be written (${(error as NodeJS.ErrnoException).code}).`);
+  }
+}
+
+/** Writes to stdout, or into a file and says so. */
+export function give(file: string | undefined, text: string, what: string): void {
+  if (file === undefined) out.write(text);
+  else {
+    save(file, text);
+    err.say(`${file} has ${what}.\n`);
   }
 }

@@ -29,9 +29,10 @@ Options
                          price)
   --base <commit>        preview: what the working tree does to the labs that a
                          commit makes, of every stack or one
-  --format <format>      diagram: mermaid (default) or svg;
-                         with --base: text (default), markdown or json
-  --out <file>           diagram: a file for the picture
+  --format <format>      diagram: mermaid (default) or svg; rehearse: text
+                         (default) or svg; with --base: text (default),
+                         markdown or json
+  --out <file>           diagram, rehearse: a file for the picture
   --limit <number>       with --base: most characters (default: 60000)
   --full <file>          with --base: all of it, as Markdown
   --fail-on <list>       with --base: exit 1 on problems, replace, delete,

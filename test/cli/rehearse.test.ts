@@ -1,4 +1,8 @@
-import { describe, expect, it } from "vitest";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { describe, expect, it, onTestFinished } from "vitest";
+import { chromium, drawnIn } from "../support/chromium";
 import { lab, stackFile } from "../support/cli";
 
 const rehearsal = (...args: string[]) =>
@@ -78,5 +82,33 @@ describe("lab rehearse", () => {
         /The lab has no machine of the family standardXFamily; it uses standard\w+Family/,
       ),
     ]);
+  });
+});
+
+describe("the timeline of a rehearsal as SVG", () => {
+  it("goes to stdout, with a bar for what Azure builds and what scripts do on each machine", () => {
+    const { code, stdout } = lab("rehearse", "--stack", "minimal", "--format", "svg");
+    expect(code).toBe(0);
+    expect(stdout).toMatch(
+      /^<svg role="img" [^>]*>\n<title>pchat\.lab\.test: ready after \d+ min of virtual time<\/title>\n/,
+    );
+    expect(stdout.match(/fill="#b9c4d3"/g)).toHaveLength(1 + 8);
+    expect(stdout.match(/fill="#2f7d4a"/g)).toHaveLength(1 + 55);
+  });
+
+  it.skipIf(chromium === undefined)("has every machine, and no text over another", () => {
+    const folder = mkdtempSync(join(tmpdir(), "lab-timeline-"));
+    onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+    const { stdout } = lab("rehearse", "--stack", "figure-1", "--format", "svg");
+    const texts = drawnIn(stdout, folder);
+    expect(texts.filter(({ over }) => over.length > 0)).toEqual([]);
+    expect(texts.filter(({ text }) => /^[AB]-/.test(text))).toHaveLength(30);
+  });
+
+  it("goes into a file only as a picture", () => {
+    expect(lab("rehearse", "--out", "x").stderr).toContain("--out of rehearse needs --format svg.\n");
+    expect(lab("rehearse", "--json", "--format", "svg").stderr).toContain(
+      "--json and --format are two ways to write the same: choose one.\n",
+    );
   });
 });

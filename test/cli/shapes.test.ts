@@ -9,16 +9,6 @@ const wrong = (shape: keyof typeof shapes, value: unknown) =>
 describe("what --json prints is what docs/json.md says", () => {
   it.each([
     ["check", ["check", "--stack", "full"]],
-    [
-      "check",
-      [
-        "check",
-        "--config-file",
-        stackFile(
-          `${goodStack}  persistent-chat-lab:pool: { servers: 9 }\n  persistent-chat-lab:bastian: 1\n`,
-        ),
-      ],
-    ],
     ["preview", ["preview", "--stack", "minimal"]],
     ["rehearse", ["rehearse", "--stack", "minimal"]],
     ["rehearse", ["rehearse", "--stack", "minimal", "--cores", "standardDSv5Family=4"]],
@@ -26,6 +16,13 @@ describe("what --json prints is what docs/json.md says", () => {
     ["preview --base", ["preview", "--base", "HEAD", "--stack", "minimal"]],
   ] as const)("for %s in %j", (shape, args) => {
     expect(wrong(shape, printed(...args))).toEqual([]);
+  });
+
+  it("for the problems of a bad file", () => {
+    const file = stackFile(
+      `${goodStack}  persistent-chat-lab:pool: { servers: 9 }\n  persistent-chat-lab:bastian: 1\n`,
+    );
+    expect(wrong("check", printed("check", "--config-file", file))).toEqual([]);
   });
 
   it("and what has another field is found out", () => {
