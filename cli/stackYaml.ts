@@ -1,3 +1,4 @@
+import { isUtf8 } from "node:buffer";
 import {
   isPair,
   isScalar,
@@ -64,7 +65,7 @@ const goTime: ScalarTag = {
 
 /** Reads the first document of a text, which is the one that Pulumi takes. */
 export function readYaml(bytes: Buffer): YamlContent {
-  if (bytes[0] === 0xff || bytes[0] === 0xfe || bytes.includes(0))
+  if (bytes.includes(0) || !isUtf8(bytes))
     return {
       problem: "It is no UTF-8 text; > in Windows PowerShell writes UTF-16.",
       fix: "Save it as UTF-8.",
@@ -109,11 +110,24 @@ export function readYaml(bytes: Buffer): YamlContent {
     },
   });
   try {
-    return { content: document.toJS(), octals, documents: documents.length };
+    return { content: plain(document.toJS(), []), octals, documents: documents.length };
   } catch (cause) {
     // An alias without an anchor, or one inside itself, is found only here.
     return { problem: `It is not valid YAML: ${(cause as Error).message}.`, fix: "Correct the file." };
   }
+}
+
+/** What Go has of YAML's rarer kinds: a set is a map of nothings, bytes are text. Throws where something is inside itself. */
+function plain(value: unknown, around: readonly object[]): unknown {
+  if (typeof value !== "object" || value === null) return value;
+  if (around.includes(value)) throw new Error("an alias stands inside of what it names");
+  if (value instanceof Uint8Array) return Buffer.from(value).toString("utf8");
+  const inside = [...around, value];
+  if (value instanceof Set) return Object.fromEntries([...value].map((key) => [String(key), null]));
+  if (value instanceof Map)
+    return Object.fromEntries([...value].map(([key, one]) => [String(key), plain(one, inside)]));
+  if (Array.isArray(value)) return value.map((one) => plain(one, inside));
+  return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, plain(one, inside)]));
 }
 
 /** The first key that stands twice in its map. */

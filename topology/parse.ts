@@ -79,7 +79,15 @@ function problemsOf(issue: z.core.$ZodIssue, raw: unknown, schema: SchemaNode): 
   if (value === undefined)
     return [{ rule: "requiredKey", severity: "error", path, message: "It is not set.", fix }];
   if (value === null || value === "")
-    return [{ rule: "allowedValue", severity: "error", path, message: "It is empty.", fix }];
+    return [
+      {
+        rule: "allowedValue",
+        severity: "error",
+        path,
+        message: "It is empty.",
+        fix: path.startsWith("dataCenters") ? fix : `${fix} Or leave the key out.`,
+      },
+    ];
   const problem = {
     rule: "allowedValue",
     severity: "error",
@@ -102,6 +110,7 @@ function unknownKey(keyPath: readonly PropertyKey[], raw: unknown, schema: Schem
   const value = valueAt(raw, keyPath);
   const path = z.core.toDotPath(keyPath);
   const at = { severity: "error", path, ...(isShowable(value) ? { value } : {}) } as const;
+  if (key.includes(".") && schemaPaths(schema).some(([known]) => known === key)) return dottedKey(key, at);
   const siblings = Object.keys(nodeAt(schema, keyPath.slice(0, -1)).properties ?? {});
   const sibling = closest(key, siblings);
   // A slip of the pen is one, whatever its value looks like.
@@ -116,6 +125,16 @@ function unknownKey(keyPath: readonly PropertyKey[], raw: unknown, schema: Schem
     ...at,
     message: "There is no such key.",
     fix: `Remove it or correct it. ${hint}`,
+  };
+}
+
+/** A path where a key belongs, as `pulumi config set` without `--path` writes it. */
+function dottedKey(key: string, at: Pick<Problem, "severity" | "path" | "value">): Problem {
+  return {
+    rule: "knownKey",
+    ...at,
+    message: "It is a path, and Pulumi takes it for one key.",
+    fix: `Write it as a map, or with pulumi config set --path ${key} <value>.`,
   };
 }
 

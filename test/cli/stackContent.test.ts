@@ -103,6 +103,11 @@ describe("a file that cannot be read", () => {
       "a: *b\n",
       "It is not valid YAML: Unresolved alias (the anchor must be set before the alias): b.",
     ],
+    [
+      "an alias inside of itself",
+      "a: &x { b: *x }\n",
+      "It is not valid YAML: an alias stands inside of what it names.",
+    ],
     ["too many levels", `a: ${"[".repeat(20_000)}\n`, /^Line 1, column \d+: it is nested too deeply\.$/],
   ])("is told with %s", (_title, text, problem) => {
     const said = told(text);
@@ -114,6 +119,10 @@ describe("a file that cannot be read", () => {
     expect(told(Buffer.from("\ufeffconfig: {}\n", "utf16le"))).toBe(
       "It is no UTF-8 text; > in Windows PowerShell writes UTF-16.",
     );
+  });
+
+  it("is told with bytes that are no UTF-8", () => {
+    expect(told(Buffer.from([0x61, 0xc3, 0x28]))).toContain("It is no UTF-8 text");
   });
 
   it.each([

@@ -59,6 +59,12 @@ export const oddFiles: readonly {
     raw: { tags: { "1": "a", true: "b" } },
   },
   { title: "text with a type", lines: "persistent-chat-lab:tags: { a: !!str 5 }", raw: { tags: { a: "5" } } },
+  {
+    title: "sets and bytes",
+    lines:
+      "persistent-chat-lab:tags: !!set { a, b }\n  persistent-chat-lab:pool: { name: !!binary cGNoYXQ= }",
+    raw: { tags: { a: null, b: null }, pool: { name: "pchat" } },
+  },
   { title: "a key without a value", lines: "persistent-chat-lab:lab:", raw: { lab: "" } },
   {
     title: "JSON text",

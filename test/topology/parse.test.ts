@@ -360,6 +360,26 @@ describe("a value that people write otherwise", () => {
     expect(planLab({ ...smallest, ...raw }).problems.map((problem) => problem.message)).toEqual([message]);
   });
 
+  it("is told that a path is no key, and how to write it", () => {
+    expect(
+      planLab({ ...smallest, "pool.servers": 8 }).problems.map(({ message, fix }) => [message, fix]),
+    ).toEqual([
+      [
+        "It is a path, and Pulumi takes it for one key.",
+        "Write it as a map, or with pulumi config set --path pool.servers <value>.",
+      ],
+    ]);
+  });
+
+  it("is told that a key may be left out where it is empty", () => {
+    const fixes = (raw: object) =>
+      planLab({ ...smallest, ...raw }).problems.map(({ message, fix }) => [message, fix]);
+    expect(fixes({ media: "" })).toEqual([
+      ["It is empty.", "Allowed: the keys url, sha256, identity. Or leave the key out."],
+    ]);
+    expect(fixes({ dataCenters: null })).toEqual([["It is empty.", "Allowed: the keys primary, secondary."]]);
+  });
+
   it("is not answered with a key that some other group has as well", () => {
     expect(planLab({ ...smallest, pool: { size: 8 } }).problems.map(({ fix }) => fix)).toEqual([
       "Remove it or correct it. Known keys here: name, servers, split, active, fileStore.",
