@@ -1,7 +1,9 @@
 import { overlap } from "../addresses";
 import { closest } from "../closest";
+import type { Config } from "../config";
+import type { DataCenterId } from "../model";
 import { hasZones, regions, roundTripMs } from "../regions";
-import { type Rule, when } from "./rule";
+import { type Finding, type Rule, when } from "./rule";
 
 const ids = ["primary", "secondary"] as const;
 
@@ -15,36 +17,39 @@ export const dataCentersAreInDifferentRegions: Rule = ({ config: { dataCenters }
     fix: "Choose another region for one of them, for instance its neighbour.",
   }));
 
-export const regionsAreKnown: Rule = ({ config: { dataCenters } }) =>
-  ids
-    .filter(
-      (id) => hasZones(dataCenters[id].region) === undefined && dataCenters[id].faultIsolation === undefined,
-    )
-    .map((id) => {
-      const near = closest(dataCenters[id].region, regions);
-      return {
-        path: `dataCenters.${id}.region`,
-        value: dataCenters[id].region,
-        message: "No Azure region of that name is known here.",
-        fix: `${near === undefined ? "Correct it." : `Did you mean ${near}?`} If the region is new, also set dataCenters.${id}.faultIsolation.`,
-      };
-    });
+/** Findings for regions that the table lacks, of data centers that say how faults are kept apart there or do not. */
+function unknownRegions(
+  { dataCenters }: Config,
+  saysFaultIsolation: boolean,
+  fix: (id: DataCenterId, near: string | undefined) => string,
+): readonly Finding[] {
+  return ids
+    .filter((id) => hasZones(dataCenters[id].region) === undefined)
+    .filter((id) => (dataCenters[id].faultIsolation !== undefined) === saysFaultIsolation)
+    .map((id) => ({
+      path: `dataCenters.${id}.region`,
+      value: dataCenters[id].region,
+      message: "No Azure region of that name is known here.",
+      fix: fix(id, closest(dataCenters[id].region, regions)),
+    }));
+}
+
+export const regionsAreKnown: Rule = ({ config }) =>
+  unknownRegions(
+    config,
+    false,
+    (id, near) =>
+      `${near === undefined ? "Correct it." : `Did you mean ${near}?`} If the region is new, also set dataCenters.${id}.faultIsolation.`,
+  );
 
 /** The table may be older than a region, and whoever says how faults are kept apart there may know more. */
-export const unlistedRegionsAreMeant: Rule = ({ config: { dataCenters } }) =>
-  ids
-    .filter(
-      (id) => hasZones(dataCenters[id].region) === undefined && dataCenters[id].faultIsolation !== undefined,
-    )
-    .map((id) => {
-      const near = closest(dataCenters[id].region, regions);
-      return {
-        path: `dataCenters.${id}.region`,
-        value: dataCenters[id].region,
-        message: "No Azure region of that name is known here.",
-        fix: `${near === undefined ? "Correct it" : `Did you mean ${near}?`} ${near === undefined ? "or go" : "Go"} on if the region is new: az account list-locations --query "[].name" lists all.`,
-      };
-    });
+export const unlistedRegionsAreMeant: Rule = ({ config }) =>
+  unknownRegions(
+    config,
+    true,
+    (_id, near) =>
+      `${near === undefined ? "Correct it, or go" : `Did you mean ${near}? Go`} on if the region is new: az account list-locations --query "[].name" lists all.`,
+  );
 
 export const zonesExistInTheRegion: Rule = ({ config: { dataCenters } }) =>
   ids
