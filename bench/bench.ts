@@ -39,6 +39,8 @@ function tell(
 ): void {
   const holds = comparison === "at most" ? value <= limit : value >= limit;
   const digits = Math.abs(value) >= 100 ? 0 : 2;
+  // The table comes minutes later.
+  if (process.stderr.isTTY) process.stderr.write(`measured: ${claim}\n`);
   rows.push({
     claim,
     measured: `${value.toFixed(digits)}${unit}`,

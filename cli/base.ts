@@ -64,7 +64,7 @@ export function checkOut(commit: string): Base {
 }
 
 function install(tree: string): void {
-  const { status, stderr } = spawnSync("npm", ["ci", "--no-audit", "--no-fund"], {
+  const { status, stderr } = spawnSync("npm", ["ci", "--no-audit", "--no-fund", "--loglevel", "error"], {
     cwd: tree,
     encoding: "utf8",
   });

@@ -13,7 +13,7 @@ Usage: npm run lab -- <verb> [options]
 
 Verbs
   check      every problem of a stack file, what is allowed and what to do
-  show       the plan: machines, addresses, roles, shares, steps
+  show       the plan: machines, addresses, roles, shares, flows, steps
   diagram    the plan as a picture: Mermaid, or SVG with --format svg
   preview    every resource that the program registers, offline
   rehearse   all of it on a simulated Azure: timeline and critical path
