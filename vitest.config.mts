@@ -26,6 +26,7 @@ export default defineConfig({
         ],
         {
           globalSetup: ["test/support/maxdop.ts"],
+          testTimeout: 30_000,
         },
       ),
       project("components", ["test/components/**/*.test.ts"], { testTimeout: 30_000 }),
