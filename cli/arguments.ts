@@ -2,12 +2,7 @@ import { parseArgs } from "node:util";
 import { allCores } from "../simulator/rules/quotaRules";
 import { closest } from "../topology/closest";
 import { firstSteps, UsageError } from "./usage";
-
-const verbs = ["check", "show", "diagram", "preview", "rehearse", "worksheet", "price", "schema"] as const;
-export type Verb = (typeof verbs)[number];
-
-/** With the one whose words belong to another command. */
-export const allVerbs = [...verbs, "twin"] as const;
+import { type Format, factsOf, type Verb, verbNames } from "./verbs";
 
 export interface Arguments {
   readonly verb: Verb;
@@ -33,14 +28,6 @@ export interface Arguments {
   readonly pricesOf: string | undefined;
 }
 
-/** What each verb can write with `--format`. */
-const formats = {
-  diagram: ["mermaid", "svg"],
-  preview: ["text", "markdown", "json"],
-  rehearse: ["text", "svg"],
-} as const satisfies Partial<Record<Verb, readonly string[]>>;
-export type Format = (typeof formats)[keyof typeof formats][number];
-
 const options = {
   stack: { type: "string" },
   "config-file": { type: "string" },
@@ -59,39 +46,21 @@ const options = {
   help: { type: "boolean", short: "h" },
 } as const;
 
-/** Options that only some verbs understand. */
-const onlyFor: Readonly<Record<string, readonly Verb[]>> = {
-  json: ["check", "show", "preview", "rehearse", "price"],
-  seed: ["rehearse"],
-  parallel: ["rehearse"],
-  cores: ["rehearse"],
-  base: ["preview"],
-  format: ["diagram", "preview", "rehearse"],
-  out: ["diagram", "rehearse"],
-  limit: ["preview"],
-  full: ["preview"],
-  "fail-on": ["preview"],
-  refresh: ["price"],
-  "prices-of": ["price"],
-  stack: ["check", "show", "diagram", "preview", "rehearse", "worksheet", "price"],
-  "config-file": ["check", "show", "diagram", "preview", "rehearse", "worksheet", "price"],
-};
-
 /** What the user typed; "help" when that was asked for. Throws a UsageError for anything it does not understand. */
 export function readArguments(argv: readonly string[]): Arguments | "help" {
   const { values, positionals } = parse(argv);
   if (values.help || positionals[0] === "help") return "help";
   const [verb, ...extra] = positionals;
-  if (verb === undefined) throw new UsageError(`Say what to do: ${allVerbs.join(", ")}.\n${firstSteps}`);
+  if (verb === undefined) throw new UsageError(`Say what to do: ${verbNames.join(", ")}.\n${firstSteps}`);
   if (!isVerb(verb)) {
-    const near = closest(verb, allVerbs);
+    const near = closest(verb, verbNames);
     throw new UsageError(
-      `There is no verb "${verb}".${near === undefined ? "" : ` Did you mean ${near}?`} Verbs: ${allVerbs.join(", ")}.\n${firstSteps}`,
+      `There is no verb "${verb}".${near === undefined ? "" : ` Did you mean ${near}?`} Verbs: ${verbNames.join(", ")}.\n${firstSteps}`,
     );
   }
   if (extra.length > 0) throw new UsageError(tooMuch(verb, extra));
   for (const name of Object.keys(values))
-    if (!(onlyFor[name]?.includes(verb) ?? true)) throw new UsageError(`--${name} means nothing to ${verb}.`);
+    if (!factsOf(verb).options.includes(name)) throw new UsageError(`--${name} means nothing to ${verb}.`);
   for (const name of ["format", "limit", "full", "fail-on"] as const)
     if (values[name] !== undefined && verb === "preview" && values.base === undefined)
       throw new UsageError(`--${name} means nothing without --base.`);
@@ -144,11 +113,11 @@ function parse(argv: readonly string[]) {
 }
 
 function isVerb(word: string): word is Verb {
-  return (verbs as readonly string[]).includes(word);
+  return word !== "twin" && (verbNames as readonly string[]).includes(word);
 }
 
 function formatOf(verb: Verb, text: string | undefined): Format | undefined {
-  const known: readonly Format[] = verb in formats ? formats[verb as keyof typeof formats] : [];
+  const known = (factsOf(verb).formats ?? []) as readonly Format[];
   const found = known.find((format) => format === text);
   if (text !== undefined && found === undefined)
     throw new UsageError(`--format takes ${known.join(", ")}, not "${text}".`);

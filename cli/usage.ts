@@ -1,3 +1,5 @@
+import { factsOf, verbNames } from "./verbs";
+
 /** The command line is wrong: said in one line, and the exit code is 2. */
 export class UsageError extends Error {}
 
@@ -12,15 +14,7 @@ export const usage = `persistent-chat-lab: a stretched Persistent Chat lab, rehe
 Usage: npm run lab -- <verb> [options]
 
 Verbs
-  check      every problem of a stack file, what is allowed and what to do
-  show       the plan: machines, addresses, roles, shares, flows, steps
-  diagram    the plan as a picture: Mermaid, or SVG with --format svg
-  preview    every resource that the program registers, offline
-  rehearse   all of it on a simulated Azure: timeline and critical path
-  worksheet  what to type into Topology Builder, as Markdown
-  twin       -- pulumi ...: the Pulumi CLI itself on the simulated Azure
-  price      what it costs at list prices, running and stopped
-  schema     JSON Schema of a stack file, for editors
+${verbNames.map((verb) => `  ${verb.padEnd(9)}  ${factsOf(verb).does}`).join("\n")}
 
 Options
   --stack <name>         a stack of this checkout (default: figure-1)

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, statSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
 import { describe, expect, it } from "vitest";
 
@@ -55,10 +55,39 @@ const roomOf = (path: string) => path.split("/")[0] ?? path;
 const isOurs = ({ file, target }: Import) =>
   files.includes(`${target}.ts`) || (target.endsWith(".json") && roomOf(target) === roomOf(file));
 
+/** What CONTRIBUTING.md draws: paths of files and folders, the latter with a / behind. */
+function drawn(): readonly string[] {
+  const [, map = ""] =
+    /^## The house\n\n```\n([\s\S]*?)```/m.exec(readFileSync(join(root, "CONTRIBUTING.md"), "utf8")) ?? [];
+  let room = "";
+  return map.split("\n").flatMap((line) => {
+    const [, indent = "", name = ""] = /^( *)(\S+) /.exec(line) ?? [];
+    if (name === "") return [];
+    if (indent === "" && name.endsWith("/")) room = name;
+    return [indent === "" ? name : `${room}${name}`];
+  });
+}
+
 describe("the house", () => {
   it("is read completely by this test", () => {
     expect(imports.filter(isOurs).length).toBeGreaterThan(200);
     expect(imports.some(({ file, target }) => file === "index.ts" && target === "components/lab")).toBe(true);
+  });
+
+  it("is drawn in CONTRIBUTING.md, with all its folders and nothing that is not there", () => {
+    const folders = (inside: string): readonly string[] =>
+      readdirSync(join(root, inside), { withFileTypes: true })
+        .filter((entry) => entry.isDirectory() && !/^\.|^node_modules$/.test(entry.name))
+        .map(({ name }) => `${inside}${name}/`);
+    const all = folders("").flatMap((folder) =>
+      ["test/", "docs/"].includes(folder) ? [folder] : [folder, ...folders(folder)],
+    );
+    expect(
+      drawn()
+        .filter((path) => path.endsWith("/"))
+        .toSorted(),
+    ).toEqual(all.toSorted());
+    for (const path of drawn()) expect(existsSync(join(root, path)), path).toBe(true);
   });
 
   it("imports between rooms in the allowed directions only", () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { allVerbs } from "../../cli/arguments";
 import { firstSteps, usage } from "../../cli/usage";
+import { factsOf, verbNames } from "../../cli/verbs";
 import { lab } from "../support/cli";
 
 describe("lab --help", () => {
@@ -9,7 +9,7 @@ describe("lab --help", () => {
   });
 
   it("names every verb", () => {
-    for (const verb of allVerbs) expect(usage).toMatch(new RegExp(`^  ${verb} `, "m"));
+    for (const verb of verbNames) expect(usage).toMatch(new RegExp(`^  ${verb} `, "m"));
   });
 
   it("fits a narrow terminal of 80 columns", () => {
@@ -20,11 +20,18 @@ describe("lab --help", () => {
     expect(lab("plan")).toEqual({
       code: 2,
       stdout: "",
-      stderr: `There is no verb "plan". Verbs: ${allVerbs.join(", ")}.\n${firstSteps}\nSee npm run lab -- --help\n`,
+      stderr: `There is no verb "plan". Verbs: ${verbNames.join(", ")}.\n${firstSteps}\nSee npm run lab -- --help\n`,
     });
   });
 
   it("is what twin -h prints as well", () => {
     expect(lab("twin", "-h").stdout).toBe(`${usage}\n`);
+  });
+
+  it("explains every option that some verb understands, and names those that write data", () => {
+    for (const option of new Set(verbNames.flatMap((verb) => factsOf(verb).options)))
+      expect(usage).toMatch(new RegExp(`^  --${option}\\b`, "m"));
+    const data = verbNames.filter((verb) => factsOf(verb).options.includes("json"));
+    expect(usage.replace(/\s+/g, " ")).toContain(`data for programs (${data.join(", ")})`);
   });
 });
