@@ -6,6 +6,7 @@ import { quotaNeeds } from "../topology/quota";
 import type { Arguments } from "./arguments";
 import { loadGoodStack } from "./load";
 import { tellNext } from "./next";
+import { outcome, standing } from "./outcome";
 import { endProgress, nameOf, programOptions, tellRefusals } from "./program";
 import { give } from "./save";
 import { clip, columns, duration, err, out, type Terminal, wrapped } from "./terminal";
@@ -27,7 +28,11 @@ export async function rehearse(args: Arguments): Promise<number> {
   endProgress();
   if (args.format === "svg") {
     const { timelineSvg } = await import("./timelineSvg");
-    give(args.out, timelineSvg(rehearsal, loaded.plan), `the timeline of stack ${loaded.stack}`);
+    give(
+      args.out,
+      timelineSvg(standing(rehearsal), loaded.plan, outcome(rehearsal, loaded.plan)),
+      `the timeline of stack ${loaded.stack}`,
+    );
   } else if (args.json) out.write(`${JSON.stringify(asShown(rehearsal), null, 2)}\n`);
   else out.write(describe(rehearsal, loaded.plan, out));
   tellRefusals(rehearsal.refusals);
@@ -71,20 +76,24 @@ export function describe(
   plan: Plan,
   { width, edge }: Pick<Terminal, "width" | "edge">,
 ): string {
-  const { makespanMinutes, sequentialMinutes, criticalPath, resources } = rehearsal;
-  const cloud = resources.filter(({ custom }) => custom).length;
-  const ratio = makespanMinutes > 0 ? (sequentialMinutes / makespanMinutes).toFixed(1) : "1";
-  const path = criticalPath.map(({ urn, start, end }) => [clock(start), clock(end), nameOf(urn)]);
+  const stands = standing(rehearsal);
+  // What waits for something that was refused is on no path at all.
+  const path =
+    rehearsal.refusals.length > 0
+      ? ""
+      : `\n${out.paint("bold", "Critical path")}: what the rest waited for\n${columns(
+          rehearsal.criticalPath.map(({ urn, start, end }) => [clock(start), clock(end), nameOf(urn)]),
+          edge,
+        )}`;
   return [
     wrapped(
-      `${out.paint("bold", "Machines")}: ░ Azure builds it, █ scripts run in it; ${duration(makespanMinutes)} of virtual time\n`,
+      `${out.paint("bold", "Machines")}: ░ Azure builds it, █ scripts run in it; ${duration(stands.makespanMinutes)} of virtual time\n`,
       edge,
     ),
-    machineBars(rehearsal, plan, width),
-    `\n${out.paint("bold", "Critical path")}: what the rest waited for\n`,
-    columns(path, edge),
+    machineBars(stands, plan, width),
+    path,
     wrapped(
-      `\n${cloud} Azure resources for ${plan.machines.length} machines: ready after ${duration(makespanMinutes)}, one after the other ${duration(sequentialMinutes)} (${ratio} times as long).\nDurations are public figures and estimates; neither Windows nor SQL Server ran.\n`,
+      `\n${outcome(rehearsal, plan)}\nDurations are public figures and estimates; neither Windows nor SQL Server ran.\n`,
       edge,
     ),
   ].join("");
@@ -112,7 +121,7 @@ function machineBars({ timeline, resources, makespanMinutes }: Rehearsal, plan: 
       ({ type, inputs }) =>
         type.endsWith(":VirtualMachineRunCommandByVirtualMachine") && inputs.vmName === name,
     );
-    return `${clip(`  ${name.padEnd(9)} ${roles[0]}`, labelWidth).padEnd(labelWidth + 1)}${bar.join("").trimEnd()}`;
+    return `${clip(`  ${name.padEnd(9)} ${roles[0]}`, labelWidth).padEnd(labelWidth + 1)}${bar.join("")}`.trimEnd();
   });
   return `${lines.join("\n")}\n`;
 }

@@ -1,7 +1,6 @@
 import type { Rehearsal } from "../simulator/rehearsal";
 import { tokens } from "../simulator/resourceTypes";
 import type { Plan } from "../topology/model";
-import { duration } from "./terminal";
 
 /* The timeline of a rehearsal as SVG: a bar for each machine, light while Azure builds it and dark while scripts run in it. */
 
@@ -21,7 +20,11 @@ function gridOf(makespan: number): number {
 const escaped = (text: string) => text.replaceAll("&", "&amp;").replaceAll("<", "&lt;");
 
 /** The timeline as a picture, on a ground of its own so that it can be read in light and dark. */
-export function timelineSvg({ timeline, resources, makespanMinutes }: Rehearsal, plan: Plan): string {
+export function timelineSvg(
+  { timeline, resources, makespanMinutes }: Rehearsal,
+  plan: Plan,
+  outcome: string,
+): string {
   const byUrn = new Map(resources.map((resource) => [resource.urn, resource]));
   const x = (minute: number) => labelWidth + (minute / Math.max(1, makespanMinutes)) * chartWidth;
   const bar = (row: number, start: number, end: number, fill: string) =>
@@ -39,12 +42,12 @@ export function timelineSvg({ timeline, resources, makespanMinutes }: Rehearsal,
   const width = labelWidth + chartWidth + 40;
   const step = gridOf(makespanMinutes);
   const marks = Array.from({ length: Math.floor(makespanMinutes / step) + 1 }, (_, index) => index * step);
-  const title = `${plan.pool.fqdn}: ready after ${duration(makespanMinutes)} of virtual time`;
+  const title = `${plan.pool.fqdn}: ${outcome}`;
   return [
     `<svg role="img" xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}">`,
     `<title>${escaped(title)}</title>`,
     `<rect width="${width}" height="${height}" fill="${colours.paper}"/>`,
-    text(20, 28, 15, title, ' font-weight="bold"'),
+    text(20, 28, 13, title, ' font-weight="bold"'),
     `<rect x="20" y="38" width="12" height="10" fill="${colours.azure}"/>`,
     text(38, 47, 11, "Azure builds the machine"),
     `<rect x="190" y="38" width="12" height="10" fill="${colours.guest}"/>`,

@@ -67,8 +67,13 @@ describe("lab rehearse", () => {
   });
 
   it("tells by family which quota would be too small, in Azure's words", () => {
-    const { code, stderr } = lab("rehearse", "--stack", "minimal", "--cores", "standardDSv5Family=4");
+    const { code, stdout, stderr } = lab("rehearse", "--stack", "minimal", "--cores", "standardDSv5Family=4");
     expect(code).toBe(1);
+    expect(stdout).toContain(
+      "\nNot ready: 4 of 115 Azure resources refused, 39 more wait for them, 72 would stand after 35 min.\n",
+    );
+    expect(stdout).not.toMatch(/ready after|Critical path/);
+    expect(stdout).toMatch(/\n {2}A-CHAT01 {2}persistent-chat\n/);
     expect(stderr).toMatch(
       /OperationNotAllowed: Operation could not be completed as it results in exceeding approved standardDSv5Family Cores quota\. .* Current Limit: 4, /,
     );
@@ -90,7 +95,7 @@ describe("the timeline of a rehearsal as SVG", () => {
     const { code, stdout } = lab("rehearse", "--stack", "minimal", "--format", "svg");
     expect(code).toBe(0);
     expect(stdout).toMatch(
-      /^<svg role="img" [^>]*>\n<title>pchat\.lab\.test: ready after \d+ min of virtual time<\/title>\n/,
+      /^<svg role="img" [^>]*>\n<title>pchat\.lab\.test: 115 Azure resources for 8 machines: ready after \d+ min, .*<\/title>\n/,
     );
     expect(stdout.match(/fill="#b9c4d3"/g)).toHaveLength(1 + 8);
     expect(stdout.match(/fill="#2f7d4a"/g)).toHaveLength(1 + 55);
