@@ -1,9 +1,8 @@
 import { spawnSync } from "node:child_process";
 import { appendFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import { readStack } from "../cli/stackFile";
+import { readStack, shippedStacks } from "../cli/stackFile";
 import { sentinel } from "../test/support/components";
-import { shippedStacks } from "../test/support/config";
 import { runAsPulumiDoes } from "../test/support/fakeEngine";
 import { rehearseLab } from "../test/support/rehearse";
 import { copyRepository, labIn } from "../test/support/repository";

@@ -1,4 +1,5 @@
 import { instance } from "@viz-js/viz";
+import { escaped } from "../topology/diagramText";
 
 /**
  * Graphviz measures text in Helvetica and reads left to right; whoever looks has another font. So letters are drawn a little smaller than
@@ -22,10 +23,7 @@ export async function svgOf(graph: string, title: string): Promise<string> {
     .renderString(graph, { format: "svg" })
     .replace(/<\?xml[\s\S]*?(?=<svg)/, "")
     .replace(/<!--[\s\S]*?-->\n/g, "")
-    .replace(
-      /<svg ([^>]*)>/,
-      `<svg role="img" $1>\n<title>${title.replaceAll("&", "&amp;").replaceAll("<", "&lt;")}</title>`,
-    )
+    .replace(/<svg ([^>]*)>/, `<svg role="img" $1>\n<title>${escaped(title)}</title>`)
     .replace(
       /text-anchor="start" x="([-\d.]+)"([^>]*)>([^<]*)</g,
       (whole, x: string, rest: string, said: string) => {

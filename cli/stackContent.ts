@@ -1,6 +1,7 @@
 import { closest } from "../topology/closest";
+import { standInRegions } from "../topology/parse";
 import type { Problem } from "../topology/problem";
-import { fromText } from "../topology/rawConfig";
+import { fromText, isRecord } from "../topology/rawConfig";
 import { configJsonSchema } from "../topology/schema";
 
 /** Name of the project, which is the namespace of its keys. */
@@ -19,13 +20,15 @@ export interface StackContent {
   readonly problems: readonly Problem[];
 }
 
+const [primary, secondary] = [{ region: standInRegions.primary }, { region: standInRegions.secondary }];
+
 /** What stands in for an encrypted value that has no default, so that the rest can be looked at. */
 const standIns: Readonly<Record<string, unknown>> = {
-  dataCenters: { primary: { region: "northeurope" }, secondary: { region: "uksouth" } },
-  "dataCenters.primary": { region: "northeurope" },
-  "dataCenters.secondary": { region: "uksouth" },
-  "dataCenters.primary.region": "northeurope",
-  "dataCenters.secondary.region": "uksouth",
+  dataCenters: { primary, secondary },
+  "dataCenters.primary": primary,
+  "dataCenters.secondary": secondary,
+  "dataCenters.primary.region": primary.region,
+  "dataCenters.secondary.region": secondary.region,
 };
 
 /** The configuration in a stack file's content, as Pulumi takes it from there. */
@@ -130,8 +133,4 @@ function misspelt(key: string, name: string): Problem {
 
 function strange(path: string, message: string, fix: string): Problem {
   return { rule: "knownKey", severity: "error", path: path === "" ? '""' : path, message, fix };
-}
-
-export function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

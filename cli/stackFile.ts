@@ -2,7 +2,8 @@ import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { basename, join, resolve } from "node:path";
 import { closest } from "../topology/closest";
 import type { Problem } from "../topology/problem";
-import { isRecord, project, type StackContent, stackContent } from "./stackContent";
+import { isRecord } from "../topology/rawConfig";
+import { project, type StackContent, stackContent } from "./stackContent";
 import { readYaml } from "./stackYaml";
 import { UsageError } from "./usage";
 
@@ -16,6 +17,9 @@ const fileName = /^Pulumi\.(.+)\.ya?ml$/;
 export interface StackFile extends StackContent {
   readonly stack: string;
 }
+
+/** The stacks that come with the lab; a user may have more beside them. */
+export const shippedStacks = ["figure-1", "figure-2", "full", "minimal"] as const;
 
 /** A path as the user meant it: npm runs scripts in the checkout and says in INIT_CWD where the user was. */
 export function userPath(path: string): string {

@@ -1,5 +1,6 @@
 import type { Rehearsal } from "../simulator/rehearsal";
 import { tokens } from "../simulator/resourceTypes";
+import { escaped } from "../topology/diagramText";
 import type { Plan } from "../topology/model";
 
 /* The timeline of a rehearsal as SVG: a bar for each machine, light while Azure builds it and dark while scripts run in it. */
@@ -16,8 +17,6 @@ const colours = { text: "#1f2933", paper: "#ffffff", grid: "#d5dae1", azure: "#b
 function gridOf(makespan: number): number {
   return [5, 10, 15, 30, 60, 120].find((step) => makespan / step <= 12) ?? 240;
 }
-
-const escaped = (text: string) => text.replaceAll("&", "&amp;").replaceAll("<", "&lt;");
 
 /** The timeline as a picture, on a ground of its own so that it can be read in light and dark. */
 export function timelineSvg(

@@ -13,7 +13,7 @@ import {
 import { delimiter, join } from "node:path";
 import { stringify } from "yaml";
 import { readFaults } from "../simulator/plugin/faultsFile";
-import { isRecord } from "./stackContent";
+import { isRecord } from "../topology/rawConfig";
 import { root, stackNames, stackPath, userPath } from "./stackFile";
 import { readYaml } from "./stackYaml";
 import { err } from "./terminal";

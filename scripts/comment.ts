@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { compare } from "../cli/compare";
 import { written } from "../cli/compareText";
 import { programOptions } from "../cli/program";
-import { readStack } from "../cli/stackFile";
+import { readStack, shippedStacks } from "../cli/stackFile";
 import { runProgram } from "../simulator/program";
 import { planLab } from "../topology/check";
 
@@ -30,9 +30,9 @@ async function exampleComment(): Promise<string> {
       logShipping: { intervalMinutes: 30, restoreAlertMinutes: 90 },
     }),
   );
-  const others = ["figure-2", "full", "minimal"].map((name) =>
-    compare(name, { resources: [] }, { resources: [] }),
-  );
+  const others = shippedStacks
+    .filter((name) => name !== stack)
+    .map((name) => compare(name, { resources: [] }, { resources: [] }));
   return written(
     { base: "1f3870be274f", head: "c1a5298f939e", stacks: [report, ...others] },
     "markdown",

@@ -174,10 +174,8 @@ function databaseNotes(set: DatabaseSet, side: DataCenterId, cells: readonly Cel
   return [side === "primary" ? `mirrored: ${failover}` : `mirroring prepared: ${failover}`];
 }
 
+/** Arrows between all boxes that there may be; those of instances that two databases share lead nowhere, and are left out with their boxes. */
 function arrowsOf(plan: Plan): readonly Arrow[] {
-  const sets = plan.databaseSets;
-  const shared = (set: DatabaseSet) =>
-    sets.some((other, index) => other.primary.server === set.primary.server && index < sets.indexOf(set));
   return [
     {
       from: "primary-front-ends",
@@ -188,17 +186,15 @@ function arrowsOf(plan: Plan): readonly Arrow[] {
     },
     { from: "primary-chat", to: "secondary-chat", label: "one pool", both: true, copies: false },
     { from: "primary-chat", to: "primary-mgc", label: "rooms and messages", both: false, copies: false },
-    ...sets
-      .filter((set) => !shared(set))
-      .map((set): Arrow => {
-        const { intervalMinutes, backupShare } = set.logShipping;
-        return {
-          from: `primary-${set.database}`,
-          to: `secondary-${set.database}`,
-          label: `log shipping every ${intervalMinutes} min over ${backupShare}`,
-          both: false,
-          copies: true,
-        };
-      }),
+    ...plan.databaseSets.map((set): Arrow => {
+      const { intervalMinutes, backupShare } = set.logShipping;
+      return {
+        from: `primary-${set.database}`,
+        to: `secondary-${set.database}`,
+        label: `log shipping every ${intervalMinutes} min over ${backupShare}`,
+        both: false,
+        copies: true,
+      };
+    }),
   ];
 }

@@ -67,7 +67,8 @@ function leastWidth({ title, cells, notes }: Box): number {
   );
 }
 
-const escaped = (label: string) =>
+/** Text inside of markup: SVG, and the HTML of DOT. */
+export const escaped = (label: string) =>
   label.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
 
 /** Rows of the picture from the top, where both sides have them. */

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { closest } from "./closest";
 import { type Config, configSchema } from "./config";
 import type { Problem } from "./problem";
+import { isRecord } from "./rawConfig";
 import { regions } from "./regions";
 import { allowed, configJsonSchema, nodeAt, type SchemaNode, schemaPaths } from "./schema";
 import { unsupportedWish } from "./unsupported";
@@ -16,7 +17,7 @@ export interface Parsed {
 }
 
 /** Regions that stand in for missing or malformed ones while the rest of a configuration is looked at. */
-const standInRegions = { primary: "northeurope", secondary: "uksouth" } as const;
+export const standInRegions = { primary: "northeurope", secondary: "uksouth" } as const;
 
 /**
  * Reads the configuration of a stack: the keys below the project's namespace, as YAML or JSON gave them.
@@ -27,10 +28,11 @@ export function parseConfig(raw: unknown): Parsed {
   const first = configSchema.safeParse(raw);
   if (first.success) return { config: first.data, problems: prototypes };
   const schema = configJsonSchema();
+  const paths = schemaPaths(schema).map(([path]) => path);
   const issues = first.error.issues;
   const problems = firstOfEachPath([
     ...prototypes,
-    ...issues.flatMap((issue) => problemsOf(issue, raw, schema)),
+    ...issues.flatMap((issue) => problemsOf(issue, raw, schema, paths)),
   ]);
   const repaired = structuredClone(isRecord(raw) ? raw : {});
   for (const issue of issues) remove(repaired, issue);
@@ -69,9 +71,14 @@ function firstOfEachPath(problems: readonly Problem[]): Problem[] {
   return [...new Map([...problems].reverse().map((problem) => [problem.path, problem])).values()].reverse();
 }
 
-function problemsOf(issue: z.core.$ZodIssue, raw: unknown, schema: SchemaNode): Problem[] {
+function problemsOf(
+  issue: z.core.$ZodIssue,
+  raw: unknown,
+  schema: SchemaNode,
+  paths: readonly string[],
+): Problem[] {
   if (issue.code === "unrecognized_keys")
-    return issue.keys.map((key) => unknownKey([...issue.path, key], raw, schema));
+    return issue.keys.map((key) => unknownKey([...issue.path, key], raw, schema, paths));
   const node = nodeAt(schema, issue.path);
   const path = z.core.toDotPath(issue.path);
   const value = valueAt(raw, issue.path);
@@ -105,19 +112,24 @@ function fixFor(node: SchemaNode, value: unknown): string {
   return `Allowed: ${allowed(node)}.${hint}`;
 }
 
-function unknownKey(keyPath: readonly PropertyKey[], raw: unknown, schema: SchemaNode): Problem {
+function unknownKey(
+  keyPath: readonly PropertyKey[],
+  raw: unknown,
+  schema: SchemaNode,
+  paths: readonly string[],
+): Problem {
   const key = String(keyPath.at(-1));
   const value = valueAt(raw, keyPath);
   const path = z.core.toDotPath(keyPath);
   const at = { severity: "error", path, ...(isShowable(value) ? { value } : {}) } as const;
-  if (key.includes(".") && schemaPaths(schema).some(([known]) => known === key)) return dottedKey(key, at);
+  if (key.includes(".") && paths.includes(key)) return dottedKey(key, at);
   const siblings = Object.keys(nodeAt(schema, keyPath.slice(0, -1)).properties ?? {});
   const sibling = closest(key, siblings);
   // A slip of the pen is one, whatever its value looks like.
   const wish = sibling === undefined ? unsupportedWish(key, value) : undefined;
   if (wish !== undefined) return { rule: "supportedProduct", ...at, message: wish.message, fix: wish.fix };
   // A name that several groups have says nothing about which one was meant.
-  const elsewhere = pathsEndingIn(key, schema);
+  const elsewhere = paths.filter((known) => known === key || known.endsWith(`.${key}`));
   const near = sibling ?? (elsewhere.length === 1 ? elsewhere[0] : undefined);
   const hint = near === undefined ? `Known keys here: ${siblings.join(", ")}.` : `Did you mean ${near}?`;
   return {
@@ -136,16 +148,6 @@ function dottedKey(key: string, at: Pick<Problem, "severity" | "path" | "value">
     message: "It is a path, and Pulumi takes it for one key.",
     fix: `Write it as a map, or with pulumi config set --path ${key} <value>.`,
   };
-}
-
-let endings: ReadonlyMap<string, readonly string[]> | undefined;
-
-function pathsEndingIn(key: string, schema: SchemaNode): readonly string[] {
-  endings ??= schemaPaths(schema).reduce((map, [path]) => {
-    const last = path.split(".").at(-1) ?? "";
-    return map.set(last, [...(map.get(last) ?? []), path]);
-  }, new Map<string, readonly string[]>());
-  return endings.get(key) ?? [];
 }
 
 /** Whether the value of an unknown key may be printed: any text may be a secret under a misspelt key. */
@@ -179,8 +181,4 @@ function valueAt(raw: unknown, path: readonly PropertyKey[]): unknown {
     (value, key) => (typeof value === "object" && value !== null ? Reflect.get(value, key) : undefined),
     raw,
   );
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

@@ -33,6 +33,11 @@ export function fromText(text: string): unknown {
   }
 }
 
+/** Whether a value is a map, as YAML and JSON have them. */
+export function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
 /** How the administrator's password is kept: encrypted, readable in the stack's file, or not at all. */
 export type PasswordStorage = "secret" | "plain" | "missing";
 

@@ -1,8 +1,7 @@
 import { dirname } from "node:path";
 import { describe, expect, it } from "vitest";
-import { stackNames } from "../../cli/stackFile";
+import { shippedStacks, stackNames } from "../../cli/stackFile";
 import { goodStack, lab, labWith, stackFile } from "../support/cli";
-import { shippedStacks } from "../support/config";
 
 describe("lab check", () => {
   it("finds nothing wrong with the stacks of this checkout", () => {

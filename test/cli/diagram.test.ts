@@ -3,11 +3,11 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { drawn } from "../../cli/diagram";
-import { readStack } from "../../cli/stackFile";
+import { readStack, shippedStacks } from "../../cli/stackFile";
 import { planLab } from "../../topology/check";
 import { chromium, drawnIn } from "../support/chromium";
 import { lab } from "../support/cli";
-import { planOf, shippedStacks } from "../support/config";
+import { planOf } from "../support/config";
 
 const scratch = () => {
   const folder = mkdtempSync(join(tmpdir(), "lab-picture-"));

@@ -1,11 +1,11 @@
 import { Ajv2020 } from "ajv/dist/2020";
 import { describe, expect, it } from "vitest";
-import { readStack } from "../../cli/stackFile";
+import { readStack, shippedStacks } from "../../cli/stackFile";
 import { isAddressSpace } from "../../topology/addresses";
 import { parseConfig } from "../../topology/parse";
 import { regions } from "../../topology/regions";
 import { lab } from "../support/cli";
-import { media, shippedStacks, smallest } from "../support/config";
+import { media, smallest } from "../support/config";
 
 describe("lab schema", () => {
   const { code, stdout } = lab("schema");

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { isRecord, stackContent } from "../../cli/stackContent";
+import { stackContent } from "../../cli/stackContent";
 import { readYaml } from "../../cli/stackYaml";
+import { isRecord } from "../../topology/rawConfig";
 import { goodStack, lab, stackFile } from "../support/cli";
 import { oddFiles } from "../support/oddFiles";
 

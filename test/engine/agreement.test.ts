@@ -1,7 +1,6 @@
 import { afterEach, describe, expect, it } from "vitest";
-import { readStack } from "../../cli/stackFile";
+import { readStack, shippedStacks } from "../../cli/stackFile";
 import { disagreements } from "../support/agreement";
-import { shippedStacks } from "../support/config";
 import { EngineStack, skipEngine } from "../support/engine";
 import { rehearseLab } from "../support/rehearse";
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { readStack } from "../../cli/stackFile";
+import { readStack, shippedStacks } from "../../cli/stackFile";
 import type { RegisteredResource } from "../../simulator/registered";
 import { tokens } from "../../simulator/resourceTypes";
 import { planLab } from "../../topology/check";
@@ -7,7 +7,6 @@ import { diagram } from "../../topology/diagram";
 import { mermaid } from "../../topology/diagramText";
 import type { Plan } from "../../topology/model";
 import { worksheet } from "../../topology/worksheet";
-import { shippedStacks } from "../support/config";
 import { layout } from "../support/layout";
 import { nameOf } from "../support/record";
 import { rehearseLab } from "../support/rehearse";

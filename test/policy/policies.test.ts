@@ -1,8 +1,7 @@
 import { beforeAll, describe, expect, it } from "vitest";
-import { readStack } from "../../cli/stackFile";
+import { readStack, shippedStacks } from "../../cli/stackFile";
 import { policies } from "../../policy/policies";
 import type { PolicyResource } from "../../policy/policy";
-import { shippedStacks } from "../support/config";
 import { rehearseLab } from "../support/rehearse";
 
 /** One resource of a lab bent, or one added, and what the policy says of it. */

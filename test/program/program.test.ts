@@ -1,8 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { readStack } from "../../cli/stackFile";
+import { readStack, shippedStacks } from "../../cli/stackFile";
 import { flatConfig } from "../../topology/rawConfig";
 import { sentinel } from "../support/components";
-import { shippedStacks } from "../support/config";
 import { runAsPulumiDoes } from "../support/fakeEngine";
 import { rehearseLab } from "../support/rehearse";
 

@@ -13,9 +13,6 @@ export const media = {
     "/subscriptions/0/resourceGroups/media/providers/Microsoft.ManagedIdentity/userAssignedIdentities/lab-media",
 } as const;
 
-/** The stacks that come with the lab; a user may have more beside them. */
-export const shippedStacks = ["figure-1", "figure-2", "full", "minimal"] as const;
-
 /** The plan of the smallest configuration with some changes; throws when that has problems other than warnings. */
 export function planOf(changes: Readonly<Record<string, unknown>> = {}) {
   const { plan, problems } = planLab({ ...smallest, ...changes });
