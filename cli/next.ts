@@ -1,14 +1,18 @@
 import type { Arguments } from "./arguments";
-import { err } from "./terminal";
+import { err, type Terminal } from "./terminal";
 
 /** Names the command that makes sense next, to a person. */
-export function tellNext({ stack, configFile, json }: Arguments, command: string): void {
-  if (!err.live || json) return;
+export function tellNext(
+  { stack, configFile, json }: Pick<Arguments, "stack" | "configFile" | "json">,
+  command: string,
+  to: Pick<Terminal, "live" | "say"> = err,
+): void {
+  if (!to.live || json) return;
   const which =
     configFile !== undefined
       ? ` --config-file ${configFile}`
       : stack !== undefined
         ? ` --stack ${stack}`
         : "";
-  err.say(`Next: npm run lab -- ${command}${which}\n`);
+  to.say(`Next: npm run lab -- ${command}${which}\n`);
 }

@@ -1,27 +1,26 @@
-import { describe, expect, it, vi } from "vitest";
+import { describe, expect, it } from "vitest";
 import { tellNext } from "../../cli/next";
-import { err } from "../../cli/terminal";
 
-vi.mock("../../cli/terminal", () => ({ err: { live: true, say: vi.fn() } }));
+const args = { stack: undefined, configFile: undefined, json: false };
 
-const args = { stack: undefined, configFile: undefined, json: false } as const;
+/** What is said on a terminal, or into a file. */
+function told(live: boolean, given: Parameters<typeof tellNext>[0]): string[] {
+  const lines: string[] = [];
+  tellNext(given, "rehearse", { live, say: (line) => void lines.push(line) });
+  return lines;
+}
 
 describe("what to type next", () => {
   it.each([
-    [{ ...args }, "Next: npm run lab -- rehearse\n"],
+    [args, "Next: npm run lab -- rehearse\n"],
     [{ ...args, stack: "minimal" }, "Next: npm run lab -- rehearse --stack minimal\n"],
     [{ ...args, configFile: "x.yaml" }, "Next: npm run lab -- rehearse --config-file x.yaml\n"],
   ])("is told to a person for %j", (given, line) => {
-    vi.mocked(err.say).mockClear();
-    tellNext(given as never, "rehearse");
-    expect(vi.mocked(err.say).mock.calls).toEqual([[line]]);
+    expect(told(true, given)).toEqual([line]);
   });
 
   it("is not told to programs, nor into files", () => {
-    vi.mocked(err.say).mockClear();
-    tellNext({ ...args, json: true } as never, "rehearse");
-    Object.assign(err, { live: false });
-    tellNext(args as never, "rehearse");
-    expect(vi.mocked(err.say).mock.calls).toEqual([]);
+    expect(told(true, { ...args, json: true })).toEqual([]);
+    expect(told(false, args)).toEqual([]);
   });
 });
