@@ -1,9 +1,9 @@
 import * as pulumi from "@pulumi/pulumi";
 import { Lab } from "./components/lab";
 import { planLab } from "./topology/check";
-import { labOutputs } from "./topology/outputs";
-import { formatProblems, hasErrors } from "./topology/problem";
-import { checkPasswordStorage, rawConfig } from "./topology/rawConfig";
+import { formatProblems, hasErrors } from "./topology/config/problem";
+import { checkPasswordStorage, rawConfig } from "./topology/config/raw";
+import { labOutputs } from "./topology/views/outputs";
 
 /** Configuration that cannot become a lab. Without a stack trace: on Node 20 and 22 printing one costs Pulumi programs 40 seconds. */
 class ConfigError extends pulumi.RunError {

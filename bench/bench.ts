@@ -7,7 +7,7 @@ import { runAsPulumiDoes } from "../test/support/fakeEngine";
 import { rehearseLab } from "../test/support/rehearse";
 import { copyRepository, labIn } from "../test/support/repository";
 import { planLab } from "../topology/check";
-import { flatConfig } from "../topology/rawConfig";
+import { flatConfig } from "../topology/config/raw";
 import { writeBareProgram } from "./bareProgram";
 import { inTurn, measure, root } from "./measure";
 import { shortestMinutes } from "./mustWait";

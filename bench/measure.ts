@@ -24,7 +24,7 @@ export function measure(file: string, ...args: string[]): Measured {
   const started = performance.now();
   const { status, stdout, stderr, output } = spawnSync(
     process.execPath,
-    ["-r", "./cli/loader.cjs", "-e", code, "--", ...args],
+    ["-r", "./loader/register.cjs", "-e", code, "--", ...args],
     { cwd: root, encoding: "utf8", stdio: ["ignore", "pipe", "pipe", "pipe"], maxBuffer: 256 * 1024 * 1024 },
   );
   const seconds = (performance.now() - started) / 1000;

@@ -1,5 +1,5 @@
-import type { Rehearsal } from "../simulator/rehearsal";
-import { tokens } from "../simulator/resourceTypes";
+import { tokens } from "../simulator/arm/resourceTypes";
+import type { Rehearsal } from "../simulator/time/rehearsal";
 import type { Plan, Step } from "../topology/model";
 
 /*

@@ -1,6 +1,6 @@
 import { parseArgs } from "node:util";
-import { allCores } from "../simulator/rules/quotaRules";
-import { closest } from "../topology/closest";
+import { allCores } from "../simulator/arm/rules/quotaRules";
+import { closest } from "../topology/config/closest";
 import { firstSteps, UsageError } from "./usage";
 import { type Format, factsOf, type Verb, verbNames } from "./verbs";
 

@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, rmSync, symlinkSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
-import { type RegisteredResource, withoutOptions } from "../simulator/registered";
+import { type RegisteredResource, withoutOptions } from "../simulator/engine/registered";
 import type { StackSide } from "./compare";
 import { root, stackNames } from "./stackFile";
 import { UsageError } from "./usage";
@@ -76,7 +76,10 @@ function install(tree: string): void {
 
 /** What `lab preview --json` says in a checkout. */
 export async function sideOf(place: string, stack: string): Promise<StackSide> {
-  const command = ["-r", "./cli/loader.cjs", "cli/lab.ts", "preview", "--stack", stack, "--json"];
+  // As the checkout starts its own command line, which may have stood elsewhere.
+  const { scripts } = JSON.parse(readFileSync(join(place, "package.json"), "utf8"));
+  const [, ...start] = (scripts.lab as string).split(" ");
+  const command = [...start, "preview", "--stack", stack, "--json"];
   try {
     const { stdout } = await promisify(execFile)(process.execPath, command, {
       cwd: place,

@@ -1,5 +1,5 @@
-import { formatProblems, hasErrors } from "../topology/problem";
-import { quotaNeeds } from "../topology/quota";
+import { formatProblems, hasErrors } from "../topology/config/problem";
+import { quotaNeeds } from "../topology/views/quota";
 import type { Arguments } from "./arguments";
 import { loadStack } from "./load";
 import { tellNext } from "./next";

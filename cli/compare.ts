@@ -1,9 +1,9 @@
 import { type BrokenPolicy, brokenIn } from "../policy/policies";
 import { holdsData as isStateful } from "../policy/policy";
-import { type Effect, effects } from "../simulator/effects";
-import type { RegisteredResource } from "../simulator/registered";
-import { tokens } from "../simulator/resourceTypes";
-import { type Cost, costOf } from "../topology/cost";
+import { tokens } from "../simulator/arm/resourceTypes";
+import { type Effect, effects } from "../simulator/engine/effects";
+import type { RegisteredResource } from "../simulator/engine/registered";
+import { type Cost, costOf } from "../topology/views/cost";
 import { interruptedBy } from "./interruptions";
 import { coresOf, type Fact, serviceOf, thingsIn } from "./service";
 

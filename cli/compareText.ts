@@ -1,6 +1,6 @@
 import { version } from "../package.json";
-import type { Effect } from "../simulator/effects";
-import { hoursOf } from "../topology/cost";
+import type { Effect } from "../simulator/engine/effects";
+import { hoursOf } from "../topology/views/cost";
 import { brokenLines } from "./brokenPolicies";
 import type { StackReport } from "./compare";
 

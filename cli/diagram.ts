@@ -1,6 +1,6 @@
-import { diagram as diagramOf } from "../topology/diagram";
-import { dot, mermaid } from "../topology/diagramText";
 import type { Plan } from "../topology/model";
+import { diagram as diagramOf } from "../topology/views/diagram";
+import { dot, mermaid } from "../topology/views/diagramText";
 import type { Arguments } from "./arguments";
 import { loadGoodStack } from "./load";
 import { give } from "./save";

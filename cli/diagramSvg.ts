@@ -1,5 +1,5 @@
 import { instance } from "@viz-js/viz";
-import { escaped } from "../topology/diagramText";
+import { escaped } from "../topology/views/diagramText";
 
 /**
  * Graphviz measures text in Helvetica and reads left to right; whoever looks has another font. So letters are drawn a little smaller than

@@ -1,7 +1,7 @@
 import { planLab } from "../topology/check";
+import { formatProblems, hasErrors, type Problem } from "../topology/config/problem";
+import { checkPasswordStorage } from "../topology/config/raw";
 import type { Plan } from "../topology/model";
-import { formatProblems, hasErrors, type Problem } from "../topology/problem";
-import { checkPasswordStorage } from "../topology/rawConfig";
 import type { Arguments } from "./arguments";
 import { readStack } from "./stackFile";
 import { err } from "./terminal";

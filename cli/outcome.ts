@@ -1,4 +1,4 @@
-import type { Rehearsal } from "../simulator/rehearsal";
+import type { Rehearsal } from "../simulator/time/rehearsal";
 import type { Plan } from "../topology/model";
 import { duration } from "./terminal";
 

@@ -1,6 +1,6 @@
 import { type BrokenPolicy, brokenIn } from "../policy/policies";
-import { runProgram } from "../simulator/program";
-import type { RegisteredResource } from "../simulator/registered";
+import { runProgram } from "../simulator/engine/program";
+import type { RegisteredResource } from "../simulator/engine/registered";
 import type { Arguments } from "./arguments";
 import { brokenLines } from "./brokenPolicies";
 import { loadGoodStack } from "./load";

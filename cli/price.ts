@@ -1,5 +1,5 @@
-import { type Cost, costOf, hoursOf, pricedRegions, thingsOf } from "../topology/cost";
 import type { Plan } from "../topology/model";
+import { type Cost, costOf, hoursOf, pricedRegions, thingsOf } from "../topology/views/cost";
 import type { Arguments } from "./arguments";
 import { loadGoodStack } from "./load";
 import { retailPrices, savePrices } from "./refreshPrices";
@@ -29,7 +29,7 @@ async function refresh(plan: Plan): Promise<number> {
   try {
     const rows = await retailPrices(plan, new Date().toISOString().slice(0, 10));
     savePrices(rows);
-    err.say(`${rows.length} prices written to topology/prices.json.\n`);
+    err.say(`${rows.length} prices written to topology/azure/prices.json.\n`);
     return 0;
   } catch (error) {
     err.say(`${error instanceof Error ? error.message : String(error)}\nThe prices stay as they were.\n`);

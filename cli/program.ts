@@ -1,7 +1,7 @@
 import { join } from "node:path";
-import { createCloud } from "../simulator/cloud";
-import type { ProgramOptions, Refusal } from "../simulator/program";
-import { flatConfig } from "../topology/rawConfig";
+import { createCloud } from "../simulator/arm/cloud";
+import type { ProgramOptions, Refusal } from "../simulator/engine/program";
+import { flatConfig } from "../topology/config/raw";
 import type { LoadedStack } from "./load";
 import { project } from "./stackContent";
 import { root } from "./stackFile";

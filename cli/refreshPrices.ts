@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { costOf, thingsOf } from "../topology/cost";
 import type { Plan } from "../topology/model";
+import { costOf, thingsOf } from "../topology/views/cost";
 import { root } from "./stackFile";
 
 /*

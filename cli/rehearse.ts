@@ -1,8 +1,8 @@
-import type { RegisteredResource } from "../simulator/registered";
-import { type Rehearsal, rehearse as rehearseProgram } from "../simulator/rehearsal";
-import { allCores } from "../simulator/rules/quotaRules";
+import { allCores } from "../simulator/arm/rules/quotaRules";
+import type { RegisteredResource } from "../simulator/engine/registered";
+import { type Rehearsal, rehearse as rehearseProgram } from "../simulator/time/rehearsal";
 import type { Plan } from "../topology/model";
-import { quotaNeeds } from "../topology/quota";
+import { quotaNeeds } from "../topology/views/quota";
 import type { Arguments } from "./arguments";
 import { loadGoodStack } from "./load";
 import { tellNext } from "./next";

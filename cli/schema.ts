@@ -1,4 +1,4 @@
-import { configJsonSchema, type SchemaNode } from "../topology/schema";
+import { configJsonSchema, type SchemaNode } from "../topology/config/keys";
 import { project } from "./stackContent";
 import { out } from "./terminal";
 

@@ -1,7 +1,7 @@
-import type { RegisteredResource } from "../simulator/registered";
-import { tokens } from "../simulator/resourceTypes";
-import { diskThing, machineThings, type Thing } from "../topology/cost";
-import { familyOf, parseSize } from "../topology/sizes";
+import { tokens } from "../simulator/arm/resourceTypes";
+import type { RegisteredResource } from "../simulator/engine/registered";
+import { familyOf, parseSize } from "../topology/azure/sizes";
+import { diskThing, machineThings, type Thing } from "../topology/views/cost";
 
 /*
  * What a lab's service can do, read off the resources of a program: from the tags of its machines and the parameters of its guest steps,

@@ -1,5 +1,5 @@
 import type { DatabaseSet, Plan, Step } from "../topology/model";
-import { quotaNeeds } from "../topology/quota";
+import { quotaNeeds } from "../topology/views/quota";
 import type { Arguments } from "./arguments";
 import { loadGoodStack } from "./load";
 import { columns, out } from "./terminal";

@@ -1,8 +1,8 @@
-import { closest } from "../topology/closest";
-import { standInRegions } from "../topology/parse";
-import type { Problem } from "../topology/problem";
-import { fromText, isRecord } from "../topology/rawConfig";
-import { configJsonSchema } from "../topology/schema";
+import { closest } from "../topology/config/closest";
+import { configJsonSchema } from "../topology/config/keys";
+import { standInRegions } from "../topology/config/parse";
+import type { Problem } from "../topology/config/problem";
+import { fromText, isRecord } from "../topology/config/raw";
 
 /** Name of the project, which is the namespace of its keys. */
 export const project = "persistent-chat-lab";

@@ -1,8 +1,8 @@
 import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { basename, join, resolve } from "node:path";
-import { closest } from "../topology/closest";
-import type { Problem } from "../topology/problem";
-import { isRecord } from "../topology/rawConfig";
+import { closest } from "../topology/config/closest";
+import type { Problem } from "../topology/config/problem";
+import { isRecord } from "../topology/config/raw";
 import { project, type StackContent, stackContent } from "./stackContent";
 import { readYaml } from "./stackYaml";
 import { UsageError } from "./usage";

@@ -1,7 +1,7 @@
-import type { Rehearsal } from "../simulator/rehearsal";
-import { tokens } from "../simulator/resourceTypes";
-import { escaped } from "../topology/diagramText";
+import { tokens } from "../simulator/arm/resourceTypes";
+import type { Rehearsal } from "../simulator/time/rehearsal";
 import type { Plan } from "../topology/model";
+import { escaped } from "../topology/views/diagramText";
 
 /* The timeline of a rehearsal as SVG: a bar for each machine, light while Azure builds it and dark while scripts run in it. */
 

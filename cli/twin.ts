@@ -13,7 +13,7 @@ import {
 import { delimiter, join } from "node:path";
 import { stringify } from "yaml";
 import { readFaults } from "../simulator/plugin/faultsFile";
-import { isRecord } from "../topology/rawConfig";
+import { isRecord } from "../topology/config/raw";
 import { root, stackNames, stackPath, userPath } from "./stackFile";
 import { readYaml } from "./stackYaml";
 import { err } from "./terminal";
@@ -35,6 +35,7 @@ const shared = [
   "policy",
   "guest",
   "cli",
+  "loader",
   "node_modules",
 ];
 
@@ -133,7 +134,7 @@ function isSecret(value: unknown): boolean {
 
 function writeProgram(folder: string, name: string, file: string): void {
   const path = join(folder, name);
-  const words = [process.execPath, "-r", join(root, "cli", "loader.cjs"), file]
+  const words = [process.execPath, "-r", join(root, "loader", "register.cjs"), file]
     .map((word) => `'${word.replaceAll("'", `'\\''`)}'`)
     .join(" ");
   writeFileSync(path, `#!/bin/sh\nexec ${words} "$@"\n`);

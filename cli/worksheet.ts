@@ -1,4 +1,4 @@
-import { worksheet as format } from "../topology/worksheet";
+import { worksheet as format } from "../topology/views/worksheet";
 import type { Arguments } from "./arguments";
 import { loadGoodStack } from "./load";
 import { out } from "./terminal";

@@ -1,7 +1,7 @@
 /* What holds for any lab of old machines in Azure. */
 
-import { at, list, text } from "../simulator/inputs";
-import { tokens } from "../simulator/resourceTypes";
+import { at, list, text } from "../simulator/arm/inputs";
+import { tokens } from "../simulator/arm/resourceTypes";
 import { each, type Policy, type PolicyResource } from "./policy";
 
 const rulesOf = ({ inputs }: PolicyResource) =>

@@ -1,3 +1,3 @@
 // What `pulumi preview --policy-pack policy` loads: the pack, compiled as the CLI compiles its own sources.
-require("../cli/loader.cjs");
+require("../loader/register.cjs");
 require("./pack.ts");

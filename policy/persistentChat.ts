@@ -1,7 +1,7 @@
 /* What the plan for Persistent Chat asks of its machines and shares. */
 
-import { list, text } from "../simulator/inputs";
-import { tokens } from "../simulator/resourceTypes";
+import { list, text } from "../simulator/arm/inputs";
+import { tokens } from "../simulator/arm/resourceTypes";
 import { each, holdsData, type Policy, type PolicyResource, rolesOf, servesDatabases } from "./policy";
 
 const plan =

@@ -1,7 +1,7 @@
 /* What a policy is, and how one reads the resources of a lab. */
 
-import { text } from "../simulator/inputs";
-import { tokens } from "../simulator/resourceTypes";
+import { text } from "../simulator/arm/inputs";
+import { tokens } from "../simulator/arm/resourceTypes";
 
 /** A resource as a provider receives it. */
 export interface PolicyResource {

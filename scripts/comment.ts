@@ -4,7 +4,7 @@ import { compare } from "../cli/compare";
 import { written } from "../cli/compareText";
 import { programOptions } from "../cli/program";
 import { readStack, shippedStacks } from "../cli/stackFile";
-import { runProgram } from "../simulator/program";
+import { runProgram } from "../simulator/engine/program";
 import { planLab } from "../topology/check";
 
 const file = join(__dirname, "..", "docs", "pull-requests.md");

@@ -1,6 +1,6 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { allowed, configJsonSchema, type SchemaNode, schemaPaths } from "../topology/schema";
+import { allowed, configJsonSchema, type SchemaNode, schemaPaths } from "../topology/config/keys";
 
 const file = join(__dirname, "..", "docs", "configuration.md");
 

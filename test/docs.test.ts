@@ -9,9 +9,9 @@ import { guestReference } from "../scripts/guestSteps";
 import { jsonReference } from "../scripts/jsonReference";
 import { picture } from "../scripts/pictures";
 import { policyReference } from "../scripts/policyReference";
-import { faultNames } from "../simulator/faults";
+import { faultNames } from "../simulator/arm/faults";
 import { planLab } from "../topology/check";
-import { costOf, hoursOf, thingsOf } from "../topology/cost";
+import { costOf, hoursOf, thingsOf } from "../topology/views/cost";
 import { rehearseLab } from "./support/rehearse";
 
 const docs = (name: string) => readFileSync(join(__dirname, "..", "docs", name), "utf8");

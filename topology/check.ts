@@ -1,7 +1,7 @@
+import { parseConfig } from "./config/parse";
+import { type Problem, withShownValue } from "./config/problem";
 import type { Plan } from "./model";
-import { parseConfig } from "./parse";
 import { plan } from "./plan";
-import { type Problem, withShownValue } from "./problem";
 import * as databaseRules from "./rules/databaseRules";
 import * as machineRules from "./rules/machineRules";
 import * as networkRules from "./rules/networkRules";

@@ -1,13 +1,13 @@
-import { subnetIn } from "./addresses";
-import type { Config } from "./config";
-import { databaseMachines, databaseNames, planDatabaseSet } from "./databases";
-import { planFlows } from "./flows";
-import { faultIsolation, type MachineSeed, planMachine } from "./machines";
+import type { Config } from "./config/schema";
 import type { DataCenter, DataCenterId, Flow, Machine, Plan } from "./model";
-import { dataCenterName, machineName, netbiosName, partName } from "./names";
-import { planFrontEndPools, planPool, poolServers } from "./pool";
-import { securityRules, usedSubnets } from "./securityRules";
-import { fileServerSites, planShares, shareId } from "./shares";
+import { subnetIn } from "./parts/addresses";
+import { databaseMachines, databaseNames, planDatabaseSet } from "./parts/databases";
+import { planFlows } from "./parts/flows";
+import { faultIsolation, type MachineSeed, planMachine } from "./parts/machines";
+import { dataCenterName, machineName, netbiosName, partName } from "./parts/names";
+import { planFrontEndPools, planPool, poolServers } from "./parts/pool";
+import { securityRules, usedSubnets } from "./parts/securityRules";
+import { fileServerSites, planShares, shareId } from "./parts/shares";
 import { planSteps } from "./steps/steps";
 
 const dataCenterIds = ["primary", "secondary"] as const;

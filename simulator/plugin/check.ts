@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
-import { type Inputs, text } from "../inputs";
-import { resourceTypes } from "../resourceTypes";
+import { type Inputs, text } from "../arm/inputs";
+import { resourceTypes } from "../arm/resourceTypes";
 
 /** How Pulumi sends what is not known in a preview: https://github.com/pulumi/pulumi/blob/master/sdk/go/common/resource/plugin/rpc.go */
 const unknown = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
@@ -29,7 +29,7 @@ export function checked(urn: string, token: string, olds: Inputs, news: Inputs, 
       failures: [
         {
           property: "",
-          reason: `The simulated Azure does not know ${token}: add a row to simulator/resourceTypes.ts.`,
+          reason: `The simulated Azure does not know ${token}: add a row to simulator/arm/resourceTypes.ts.`,
         },
       ],
     };

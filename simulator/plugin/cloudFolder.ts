@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import type { CloudState, StoredResource } from "../cloud";
+import type { CloudState, StoredResource } from "../arm/cloud";
 
 /** A simulated Azure between two commands: one file for each resource, so that a process killed at any moment loses nothing. */
 export class CloudFolder {

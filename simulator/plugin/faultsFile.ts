@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { z } from "zod";
-import { type Fault, faultNames } from "../faults";
-import { resourceTypes } from "../resourceTypes";
+import { type Fault, faultNames } from "../arm/faults";
+import { resourceTypes } from "../arm/resourceTypes";
 
 const fault = z
   .strictObject({

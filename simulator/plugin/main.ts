@@ -1,6 +1,6 @@
 import * as grpc from "@grpc/grpc-js";
 import { ResourceProviderService } from "@pulumi/pulumi/proto/provider_grpc_pb";
-import { Faults } from "../faults";
+import { Faults } from "../arm/faults";
 import { CloudFolder } from "./cloudFolder";
 import { endWithParent } from "./endWithParent";
 import { readFaults } from "./faultsFile";

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
-import type { Inputs } from "../inputs";
-import { withSecrets } from "../secrets";
+import type { Inputs } from "../arm/inputs";
+import { withSecrets } from "../engine/secrets";
 
 /**
  * The body as the simulated Azure keeps it: in the place of every secret stands something that is as strong, changes when the secret

@@ -7,7 +7,7 @@ import { type Comparison, written } from "../../cli/compareText";
 import { interruptedBy } from "../../cli/interruptions";
 import { shapes } from "../../cli/shapes";
 import { readStack } from "../../cli/stackFile";
-import type { RegisteredResource } from "../../simulator/registered";
+import type { RegisteredResource } from "../../simulator/engine/registered";
 import { planLab } from "../../topology/check";
 import { validConfig } from "../support/arbitraryConfig";
 import { withChange } from "../support/changes";

@@ -2,9 +2,9 @@ import { describe, expect, it, vi } from "vitest";
 import { readArguments } from "../../cli/arguments";
 import { preview } from "../../cli/preview";
 import { err, out } from "../../cli/terminal";
-import { runProgram } from "../../simulator/program";
+import { runProgram } from "../../simulator/engine/program";
 
-vi.mock("../../simulator/program", () => ({ runProgram: vi.fn() }));
+vi.mock("../../simulator/engine/program", () => ({ runProgram: vi.fn() }));
 
 describe("lab preview of what the simulated Azure refuses", () => {
   const previewed = async (refusals: readonly object[]) => {

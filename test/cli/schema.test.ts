@@ -1,9 +1,9 @@
 import { Ajv2020 } from "ajv/dist/2020";
 import { describe, expect, it } from "vitest";
 import { readStack, shippedStacks } from "../../cli/stackFile";
-import { isAddressSpace } from "../../topology/addresses";
-import { parseConfig } from "../../topology/parse";
-import { regions } from "../../topology/regions";
+import { regions } from "../../topology/azure/regions";
+import { parseConfig } from "../../topology/config/parse";
+import { isAddressSpace } from "../../topology/parts/addresses";
 import { lab } from "../support/cli";
 import { media, smallest } from "../support/config";
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { stackContent } from "../../cli/stackContent";
 import { readYaml } from "../../cli/stackYaml";
-import { isRecord } from "../../topology/rawConfig";
+import { isRecord } from "../../topology/config/raw";
 import { goodStack, lab, stackFile } from "../support/cli";
 import { oddFiles } from "../support/oddFiles";
 

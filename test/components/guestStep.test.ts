@@ -6,7 +6,7 @@ import { describe, expect, it, onTestFinished } from "vitest";
 import { GuestStep } from "../../components/guestStep";
 import { Machine } from "../../components/machine";
 import { scriptText } from "../../components/scripts";
-import { scripts } from "../../topology/scripts";
+import { scripts } from "../../topology/steps/scripts";
 import { dataCentersOf, machineOf, sentinel, settings } from "../support/components";
 import { planOf } from "../support/config";
 import { only, record } from "../support/record";

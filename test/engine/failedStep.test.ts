@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { tokens } from "../../simulator/resourceTypes";
+import { tokens } from "../../simulator/arm/resourceTypes";
 import { EngineStack, skipEngine } from "../support/engine";
 
 /*

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { project } from "../../cli/stackContent";
-import { rawConfig } from "../../topology/rawConfig";
+import { rawConfig } from "../../topology/config/raw";
 import { skipEngine } from "../support/engine";
 import { oddFiles } from "../support/oddFiles";
 

@@ -1,12 +1,12 @@
 import { describe, expect, it } from "vitest";
 import { readStack, shippedStacks } from "../../cli/stackFile";
-import type { RegisteredResource } from "../../simulator/registered";
-import { tokens } from "../../simulator/resourceTypes";
+import { tokens } from "../../simulator/arm/resourceTypes";
+import type { RegisteredResource } from "../../simulator/engine/registered";
 import { planLab } from "../../topology/check";
-import { diagram } from "../../topology/diagram";
-import { mermaid } from "../../topology/diagramText";
 import type { Plan } from "../../topology/model";
-import { worksheet } from "../../topology/worksheet";
+import { diagram } from "../../topology/views/diagram";
+import { mermaid } from "../../topology/views/diagramText";
+import { worksheet } from "../../topology/views/worksheet";
 import { layout } from "../support/layout";
 import { nameOf } from "../support/record";
 import { rehearseLab } from "../support/rehearse";

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { scriptText } from "../../components/scripts";
-import { scripts } from "../../topology/scripts";
+import { scripts } from "../../topology/steps/scripts";
 import { media, planOf } from "../support/config";
 import {
   guestText,

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { readStack, shippedStacks } from "../../cli/stackFile";
-import { flatConfig } from "../../topology/rawConfig";
+import { flatConfig } from "../../topology/config/raw";
 import { sentinel } from "../support/components";
 import { runAsPulumiDoes } from "../support/fakeEngine";
 import { rehearseLab } from "../support/rehearse";

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { type AliasedParent, formerUrns, urnOf } from "../../simulator/aliases";
-import { effects } from "../../simulator/effects";
+import { type AliasedParent, formerUrns, urnOf } from "../../simulator/engine/aliases";
+import { effects } from "../../simulator/engine/effects";
 import { registered } from "../support/registered";
 
 const stack = "urn:pulumi:dev::lab::pulumi:pulumi:Stack::lab-dev";

@@ -31,7 +31,7 @@ describe("the check of a resource before it is created", () => {
       {
         property: "",
         reason:
-          "The simulated Azure does not know azure-native:kusto:Cluster: add a row to simulator/resourceTypes.ts.",
+          "The simulated Azure does not know azure-native:kusto:Cluster: add a row to simulator/arm/resourceTypes.ts.",
       },
     ]);
   });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { ArmError } from "../../simulator/armError";
-import { createCloud } from "../../simulator/cloud";
-import { tokens } from "../../simulator/resourceTypes";
+import { ArmError } from "../../simulator/arm/armError";
+import { createCloud } from "../../simulator/arm/cloud";
+import { tokens } from "../../simulator/arm/resourceTypes";
 import { bodies, bodyWith, deploy, ids, type Key, keys } from "../support/arm";
 
 /** ARM's code for refusing a request; nothing when it was accepted. */
@@ -174,7 +174,7 @@ describe("the simulated Azure", () => {
 
   it("names a type that it does not know, and where to add it", () => {
     expect(() => createCloud().put("azure-native:sql:Server", {})).toThrow(
-      "The simulated Azure does not know azure-native:sql:Server: add a row to simulator/resourceTypes.ts.",
+      "The simulated Azure does not know azure-native:sql:Server: add a row to simulator/arm/resourceTypes.ts.",
     );
   });
 

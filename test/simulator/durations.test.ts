@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { minutesOf } from "../../simulator/durations";
-import { tokens } from "../../simulator/resourceTypes";
+import { tokens } from "../../simulator/arm/resourceTypes";
+import { minutesOf } from "../../simulator/time/durations";
 import { registered } from "../support/registered";
 
 const resource = (type: string, inputs = {}, urn = "urn:a") => registered({ type, inputs, urn });

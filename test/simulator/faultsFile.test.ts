@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it, onTestFinished } from "vitest";
-import { Faults, refusalOf } from "../../simulator/faults";
+import { Faults, refusalOf } from "../../simulator/arm/faults";
 import { readFaults } from "../../simulator/plugin/faultsFile";
 
 const file = (text: string): string => {

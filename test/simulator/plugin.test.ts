@@ -6,8 +6,8 @@ import { ResourceProviderClient, ResourceProviderService } from "@pulumi/pulumi/
 import * as pb from "@pulumi/pulumi/proto/provider_pb";
 import { Struct } from "google-protobuf/google/protobuf/struct_pb";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { changesBetween } from "../../simulator/effects";
-import type { Inputs } from "../../simulator/inputs";
+import type { Inputs } from "../../simulator/arm/inputs";
+import { changesBetween } from "../../simulator/engine/effects";
 import { CloudFolder } from "../../simulator/plugin/cloudFolder";
 import { withSurrogates } from "../../simulator/plugin/properties";
 import { providerService } from "../../simulator/plugin/provider";
@@ -183,7 +183,7 @@ describe("the provider on the simulated Azure", () => {
     request.setNews(struct({}));
     const response = await ask<pb.CheckRequest, pb.CheckResponse>(client.check, request);
     expect(response.getFailuresList().map((failure) => failure.getReason())).toEqual([
-      "The simulated Azure does not know azure-native:sql:Server: add a row to simulator/resourceTypes.ts.",
+      "The simulated Azure does not know azure-native:sql:Server: add a row to simulator/arm/resourceTypes.ts.",
     ]);
   });
 });

@@ -21,7 +21,7 @@ it("the plugin ends when the engine that started it was killed", async () => {
   const words = [
     process.execPath,
     "-r",
-    join(root, "cli", "loader.cjs"),
+    join(root, "loader", "register.cjs"),
     join(root, "simulator", "plugin", "main.ts"),
   ];
   const engine = spawn("sh", ["-c", `"$@" & echo "pid $!"; wait`, "sh", ...words], {

@@ -1,8 +1,8 @@
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { createCloud } from "../../simulator/cloud";
-import { type ProgramOptions, runProgram } from "../../simulator/program";
-import { tokens } from "../../simulator/resourceTypes";
+import { createCloud } from "../../simulator/arm/cloud";
+import { tokens } from "../../simulator/arm/resourceTypes";
+import { type ProgramOptions, runProgram } from "../../simulator/engine/program";
 
 const options = (fixture: string): ProgramOptions => ({
   entry: join(__dirname, "fixtures", `${fixture}.ts`),

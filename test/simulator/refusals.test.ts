@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { ArmError } from "../../simulator/armError";
-import { createCloud } from "../../simulator/cloud";
+import { ArmError } from "../../simulator/arm/armError";
+import { createCloud } from "../../simulator/arm/cloud";
 import { bodies, bodyWith, deploy, ids, type Key, keys } from "../support/arm";
 
 const rule = (changes: object) => ({

@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { overlappingWrites } from "../../simulator/rehearsal";
-import { tokens } from "../../simulator/resourceTypes";
-import type { Timeline } from "../../simulator/schedule";
+import { tokens } from "../../simulator/arm/resourceTypes";
+import { overlappingWrites } from "../../simulator/time/rehearsal";
+import type { Timeline } from "../../simulator/time/schedule";
 import { validConfig } from "../support/arbitraryConfig";
 import { sentinel } from "../support/components";
 import { media, smallest } from "../support/config";

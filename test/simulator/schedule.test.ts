@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { type Operation, schedule } from "../../simulator/schedule";
+import { type Operation, schedule } from "../../simulator/time/schedule";
 
 const operation = (urn: string, minutes: number, ...after: string[]): Operation => ({ urn, minutes, after });
 

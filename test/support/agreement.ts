@@ -1,4 +1,4 @@
-import type { RegisteredResource } from "../../simulator/registered";
+import type { RegisteredResource } from "../../simulator/engine/registered";
 
 /** How Pulumi writes what a preview does not know, and how it marks a secret. */
 const unknown = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";

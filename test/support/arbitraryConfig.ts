@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { hasZones, regions } from "../../topology/regions";
+import { hasZones, regions } from "../../topology/azure/regions";
 import { media } from "./config";
 
 const side = fc.constantFrom("primary" as const, "secondary" as const);

@@ -1,6 +1,6 @@
-import { type Cloud, createCloud } from "../../simulator/cloud";
-import type { Inputs } from "../../simulator/inputs";
-import { tokens } from "../../simulator/resourceTypes";
+import { type Cloud, createCloud } from "../../simulator/arm/cloud";
+import type { Inputs } from "../../simulator/arm/inputs";
+import { tokens } from "../../simulator/arm/resourceTypes";
 
 const group = "/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/rg";
 const network = `${group}/providers/Microsoft.Network`;

@@ -21,7 +21,7 @@ export function lab(...args: string[]): CommandResult {
 export function labWith(env: Readonly<Record<string, string>>, ...args: string[]): CommandResult {
   const { status, stdout, stderr } = spawnSync(
     process.execPath,
-    ["-r", "./cli/loader.cjs", "cli/lab.ts", ...args],
+    ["-r", "./loader/register.cjs", "cli/lab.ts", ...args],
     { cwd: root, encoding: "utf8", env: { ...process.env, ...env }, maxBuffer: 64 * 1024 * 1024 },
   );
   return { code: status, stdout, stderr };

@@ -17,9 +17,9 @@ import {
 } from "@pulumi/pulumi/proto/resource_pb";
 import { Empty } from "google-protobuf/google/protobuf/empty_pb";
 import { parse } from "yaml";
-import { createCloud } from "../../simulator/cloud";
-import { RecordingMonitor } from "../../simulator/monitor";
-import type { RegisteredResource } from "../../simulator/registered";
+import { createCloud } from "../../simulator/arm/cloud";
+import { RecordingMonitor } from "../../simulator/engine/monitor";
+import type { RegisteredResource } from "../../simulator/engine/registered";
 
 const root = join(__dirname, "..", "..");
 const project = "persistent-chat-lab";

@@ -4,7 +4,7 @@ import { disconnect, setMockOptions } from "@pulumi/pulumi/runtime/settings";
 import { registerStackTransformation, runInPulumiStack } from "@pulumi/pulumi/runtime/stack";
 import * as state from "@pulumi/pulumi/runtime/state";
 import { withoutTypeAliases } from "../../components/typeAliases";
-import { withoutTraces } from "../../simulator/withoutTraces";
+import { withoutTraces } from "../../simulator/engine/withoutTraces";
 
 /** What a test may ask about a registered resource. */
 export interface Recorded {

@@ -1,4 +1,4 @@
-import { type RegisteredResource, withoutOptions } from "../../simulator/registered";
+import { type RegisteredResource, withoutOptions } from "../../simulator/engine/registered";
 
 /** A cloud resource as a program registers it, with nothing special about it but what is given. */
 export function registered(changes: Partial<RegisteredResource>): RegisteredResource {

@@ -1,7 +1,7 @@
 import { programOptions } from "../../cli/program";
 import { guestMinutes } from "../../cli/rehearse";
 import { project } from "../../cli/stackContent";
-import { type Rehearsal, rehearse } from "../../simulator/rehearsal";
+import { type Rehearsal, rehearse } from "../../simulator/time/rehearsal";
 import { planLab } from "../../topology/check";
 import { sentinel } from "./components";
 

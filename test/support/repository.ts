@@ -6,7 +6,17 @@ import { join } from "node:path";
 const root = join(__dirname, "..", "..");
 const files = ["index.ts", "Pulumi.yaml", "package.json", "package-lock.json", "tsconfig.json"];
 /** Folders of a copied repository. */
-export const folders = ["cli", "components", "guest", "policy", "simulator", "stacks", "topology", "docs"];
+export const folders = [
+  "cli",
+  "components",
+  "guest",
+  "loader",
+  "policy",
+  "simulator",
+  "stacks",
+  "topology",
+  "docs",
+];
 
 /** Runs a program in a folder. */
 const runIn = (folder: string, program: string, ...args: readonly string[]) =>
@@ -18,7 +28,7 @@ export const gitIn = (folder: string, ...args: readonly string[]) =>
 
 /** Runs `lab` in a copied repository. */
 export const labIn = (folder: string, ...args: readonly string[]) =>
-  runIn(folder, process.execPath, "-r", "./cli/loader.cjs", "cli/lab.ts", ...args);
+  runIn(folder, process.execPath, "-r", "./loader/register.cjs", "cli/lab.ts", ...args);
 
 /** A repository of its own with this checkout's program as its only commit; whoever asked for it removes the folder. */
 export function copyRepository(): string {

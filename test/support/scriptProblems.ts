@@ -1,4 +1,4 @@
-import { scripts } from "../../topology/scripts";
+import { scripts } from "../../topology/steps/scripts";
 import cmdlets from "../guest/cmdlets.json";
 import procedures from "../guest/procedures.json";
 import { loadedBy, type Script } from "./powershell";
@@ -72,7 +72,7 @@ export function scriptProblems(name: string, script: Script, own: readonly strin
   const problem = (wrong: boolean, message: string) => (wrong ? [message] : []);
   return [
     ...textProblems(script, own),
-    ...problem(contract === undefined, "topology/scripts.ts does not know it"),
+    ...problem(contract === undefined, "topology/steps/scripts.ts does not know it"),
     ...passed
       .filter((one) => !declared.includes(one))
       .map((one) => `the plan passes ${one}, which param() lacks`),

@@ -1,5 +1,5 @@
 import { readStack } from "../../cli/stackFile";
-import { type Effect, effects } from "../../simulator/effects";
+import { type Effect, effects } from "../../simulator/engine/effects";
 import { type StackChange, withChange } from "./changes";
 import { rehearseLab } from "./rehearse";
 

@@ -1,6 +1,6 @@
 import type { Node } from "web-tree-sitter";
-import { partiesOf, sides } from "../../topology/databases";
 import type { Plan } from "../../topology/model";
+import { partiesOf, sides } from "../../topology/parts/databases";
 import { argument, guestText, loadedBy, powershellTree, scriptNames, sharedNames } from "./powershell";
 
 /*

@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { planLab } from "../../topology/check";
-import { type Box, diagram } from "../../topology/diagram";
-import { dot, mermaid } from "../../topology/diagramText";
+import { type Box, diagram } from "../../topology/views/diagram";
+import { dot, mermaid } from "../../topology/views/diagramText";
 import { validConfig } from "../support/arbitraryConfig";
 import { planOf } from "../support/config";
 

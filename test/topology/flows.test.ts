@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { securityRules } from "../../topology/securityRules";
+import { securityRules } from "../../topology/parts/securityRules";
 import { planOf } from "../support/config";
 
 const flow = (name: string, changes: Readonly<Record<string, unknown>> = {}) =>

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { inOrder } from "../../topology/order";
+import { inOrder } from "../../topology/steps/order";
 
 const node = (id: string, ...after: string[]) => ({ id, after });
 const ids = (nodes: readonly { readonly id: string }[]) => nodes.map(({ id }) => id);

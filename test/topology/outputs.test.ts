@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { labOutputs } from "../../topology/outputs";
+import { labOutputs } from "../../topology/views/outputs";
 import { planOf } from "../support/config";
 
 describe("the outputs", () => {

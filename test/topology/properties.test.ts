@@ -2,9 +2,9 @@ import fc from "fast-check";
 import { Address4 } from "ip-address";
 import { describe, expect, it } from "vitest";
 import { planLab } from "../../topology/check";
-import { roleDataCenter } from "../../topology/databases";
+import { configJsonSchema, schemaPaths } from "../../topology/config/keys";
 import type { Machine, Plan } from "../../topology/model";
-import { configJsonSchema, schemaPaths } from "../../topology/schema";
+import { roleDataCenter } from "../../topology/parts/databases";
 import { validConfig } from "../support/arbitraryConfig";
 
 /** Holds for the plan of every valid configuration. */

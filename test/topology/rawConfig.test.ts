@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { checkPasswordStorage, rawConfig } from "../../topology/rawConfig";
+import { checkPasswordStorage, rawConfig } from "../../topology/config/raw";
 
 describe("the configuration as Pulumi hands it over", () => {
   it("is read back as the user wrote it", () => {

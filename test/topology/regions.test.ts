@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { ArmError } from "../../simulator/armError";
-import { createCloud } from "../../simulator/cloud";
-import { closest } from "../../topology/closest";
-import { hasZones, regions, roundTripMs } from "../../topology/regions";
+import { ArmError } from "../../simulator/arm/armError";
+import { createCloud } from "../../simulator/arm/cloud";
+import { hasZones, regions, roundTripMs } from "../../topology/azure/regions";
+import { closest } from "../../topology/config/closest";
 import { bodies } from "../support/arm";
 
 describe("the regions", () => {

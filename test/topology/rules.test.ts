@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { check, rules } from "../../topology/check";
-import { configSchema } from "../../topology/config";
+import { configSchema } from "../../topology/config/schema";
 import type { Machine, Plan, Share } from "../../topology/model";
 import { plan } from "../../topology/plan";
 import type { Lab } from "../../topology/rules/rule";

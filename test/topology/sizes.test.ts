@@ -1,6 +1,12 @@
 import { describe, expect, it } from "vitest";
-import { quotaNeeds } from "../../topology/quota";
-import { familyOf, hasAcceleratedNetworking, isGeneration1, isKnown, parseSize } from "../../topology/sizes";
+import {
+  familyOf,
+  hasAcceleratedNetworking,
+  isGeneration1,
+  isKnown,
+  parseSize,
+} from "../../topology/azure/sizes";
+import { quotaNeeds } from "../../topology/views/quota";
 import { planOf } from "../support/config";
 
 const size = (name: string) => {

@@ -1,7 +1,7 @@
-import { partiesOf, roleDataCenter, sides } from "../databases";
-import { imageVersion } from "../images";
+import { imageVersion } from "../azure/images";
+import { hasZones } from "../azure/regions";
 import type { DatabaseRole } from "../model";
-import { hasZones } from "../regions";
+import { partiesOf, roleDataCenter, sides } from "../parts/databases";
 import { type Rule, when } from "./rule";
 
 export const databaseRolesStandInTheirDataCenter: Rule = ({ plan }) =>

@@ -1,7 +1,7 @@
-import { closest } from "../closest";
+import { timeZones } from "../azure/timeZones";
+import { closest } from "../config/closest";
 import type { MachineKind } from "../model";
-import { maxComputerName } from "../names";
-import { timeZones } from "../timeZones";
+import { maxComputerName } from "../parts/names";
 import { type Rule, when } from "./rule";
 
 /** Azure's limit of managed run commands on one machine; finished ones count. */

@@ -1,8 +1,8 @@
-import { overlap } from "../addresses";
-import { closest } from "../closest";
-import type { Config } from "../config";
+import { hasZones, regions, roundTripMs } from "../azure/regions";
+import { closest } from "../config/closest";
+import type { Config } from "../config/schema";
 import type { DataCenterId } from "../model";
-import { hasZones, regions, roundTripMs } from "../regions";
+import { overlap } from "../parts/addresses";
 import { type Finding, type Rule, when } from "./rule";
 
 const ids = ["primary", "secondary"] as const;

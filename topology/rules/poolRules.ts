@@ -1,4 +1,4 @@
-import { mostActive } from "../pool";
+import { mostActive } from "../parts/pool";
 import { type Rule, when } from "./rule";
 
 /** Capacity planning for Persistent Chat: 8 servers in a pool, of which 4 are active. */

@@ -1,6 +1,6 @@
-import type { Config } from "../config";
+import type { Problem } from "../config/problem";
+import type { Config } from "../config/schema";
 import type { Plan } from "../model";
-import type { Problem } from "../problem";
 
 /** What rules look at: the plan, and the configuration for the paths that a user can change. */
 export interface Lab {

@@ -1,6 +1,6 @@
-import type { Config } from "../config";
+import { isArm, isGeneration1, isKnown, isTooSmallForSql, parseSize, type Size } from "../azure/sizes";
+import type { Config } from "../config/schema";
 import type { MachineKind } from "../model";
-import { isArm, isGeneration1, isKnown, isTooSmallForSql, parseSize, type Size } from "../sizes";
 import type { Finding, Rule } from "./rule";
 
 const sqlKinds: readonly MachineKind[] = ["sqlServer", "witness", "backEnd"];

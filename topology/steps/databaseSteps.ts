@@ -1,9 +1,9 @@
-import { partiesOf, sides } from "../databases";
-import { ports } from "../flows";
 import type { DatabaseSet, Machine, Share, Step } from "../model";
-import { computerAccount, netbiosName } from "../names";
-import type { ScriptName, ScriptParameters } from "../scripts";
+import { partiesOf, sides } from "../parts/databases";
+import { ports } from "../parts/flows";
+import { computerAccount, netbiosName } from "../parts/names";
 import { joined } from "./machineSteps";
+import type { ScriptName, ScriptParameters } from "./scripts";
 import { shareStep } from "./shareSteps";
 import { list, makeStep, stepId } from "./step";
 

@@ -1,5 +1,5 @@
 import type { DataCenter, DataCenterId, Machine, Step } from "../model";
-import { certificateAuthorityName, netbiosName } from "../names";
+import { certificateAuthorityName, netbiosName } from "../parts/names";
 import { makeStep, stepId } from "./step";
 
 /** Sites replicate every quarter of an hour at least, and at once through change notification. */

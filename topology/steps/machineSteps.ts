@@ -1,5 +1,5 @@
 import type { Flow, Machine, MachineKind, Step } from "../model";
-import { sourcesOf } from "../securityRules";
+import { sourcesOf } from "../parts/securityRules";
 import { makeStep, stepId } from "./step";
 
 /*

@@ -1,4 +1,4 @@
-import type { Config } from "../config";
+import type { Config } from "../config/schema";
 import type { Machine, Step } from "../model";
 import { joined } from "./machineSteps";
 import { makeStep, stepId } from "./step";

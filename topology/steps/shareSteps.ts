@@ -1,5 +1,5 @@
 import type { Machine, Share, Step } from "../model";
-import { computerAccount } from "../names";
+import { computerAccount } from "../parts/names";
 import { joined } from "./machineSteps";
 import { list, makeStep, stepId } from "./step";
 

@@ -1,5 +1,5 @@
 import type { Machine, Step } from "../model";
-import { type ScriptName, type ScriptParameters, scripts } from "../scripts";
+import { type ScriptName, type ScriptParameters, scripts } from "./scripts";
 
 interface Times {
   /**

@@ -1,10 +1,10 @@
-import type { Config } from "../config";
+import type { Config } from "../config/schema";
 import type { Flow, Machine, Step } from "../model";
-import { inOrder } from "../order";
 import { type DatabaseContext, databaseSetSteps, endpointSteps, hasSql, instanceStep } from "./databaseSteps";
 import { type DirectoryContext, directorySteps, forestReady } from "./directorySteps";
 import { baseSteps, joinStep, prerequisiteSteps } from "./machineSteps";
 import { mediaSteps } from "./mediaSteps";
+import { inOrder } from "./order";
 import { planShareStep } from "./shareSteps";
 import { withVerification } from "./verifySteps";
 

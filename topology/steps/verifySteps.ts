@@ -1,5 +1,5 @@
 import type { DatabaseSet, DataCenterId, Machine, Share, Step } from "../model";
-import { netbiosName } from "../names";
+import { netbiosName } from "../parts/names";
 import { type DatabaseContext, endpoint, hasSql } from "./databaseSteps";
 import { type DirectoryContext, replicaReady } from "./directorySteps";
 import { shareStep } from "./shareSteps";

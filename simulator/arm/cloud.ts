@@ -1,0 +1,198 @@
+import { type ArmError, badRequest, conflict, notFound } from "./armError";
+import { type Fault, Faults, refusalOf } from "./faults";
+import { type Inputs, same, text } from "./inputs";
+import { resourceTypes, tokens } from "./resourceTypes";
+import { computeRules } from "./rules/computeRules";
+import { deletionRules } from "./rules/deletionRules";
+import { generalRules } from "./rules/generalRules";
+import { networkRules } from "./rules/networkRules";
+import { counterpart, peeringRules } from "./rules/peeringRules";
+import { allCores, quotaRules } from "./rules/quotaRules";
+import { runCommandRules } from "./rules/runCommandRules";
+import { subnetRules } from "./rules/subnetRules";
+
+/** A resource of the simulated Azure. */
+export interface StoredResource {
+  readonly id: string;
+  /** azure-native token. */
+  readonly token: string;
+  readonly inputs: Inputs;
+  /** Machines only; a stopped one takes no writes to what runs inside it. */
+  readonly running?: boolean;
+  /** Run commands only: how the script ended when it last ran. */
+  readonly run?: RunOutcome;
+  /** Peerings only: connected once there is one in each direction, disconnected when the other one or its network was made anew. */
+  readonly peering?: PeeringState;
+}
+
+export type PeeringState = "Initiated" | "Connected" | "Disconnected";
+
+export type RunOutcome = "succeeded" | "failed";
+
+/** Everything that a simulated Azure remembers: plain data, so that it can be kept in a file. */
+export interface CloudState {
+  /** By id in lower case: ARM's ids do not differ by case. */
+  resources: Record<string, StoredResource>;
+}
+
+export interface CloudOptions {
+  readonly subscriptionId?: string;
+  /** vCPUs that the subscription may use in one region, by quota: a family such as `standardDSv5Family`, or `Total Regional`. */
+  readonly cores?: Readonly<Record<string, number>>;
+  /** Refusals only: in one process there is nothing that could be killed. */
+  readonly faults?: readonly Fault[];
+  readonly state?: CloudState;
+}
+
+/** What rules may look at. */
+export interface Request {
+  readonly id: string;
+  readonly token: string;
+  readonly inputs: Inputs;
+  /** The resource as it stands, when this is a change. */
+  readonly existing: StoredResource | undefined;
+  readonly find: (id: string) => StoredResource | undefined;
+  readonly all: (token: string) => readonly StoredResource[];
+  readonly cores: Readonly<Record<string, number>>;
+}
+
+/** A reason to refuse a request, or nothing. */
+export type ArmRule = (request: Request) => ArmError | undefined;
+
+export interface PutResult {
+  readonly id: string;
+  readonly created: boolean;
+  /** False for a run command that is the same as before: Azure does not run it again. */
+  readonly executed: boolean;
+}
+
+/** A test double of Azure Resource Manager: it knows what ARM refuses, and runs nothing. */
+export interface Cloud {
+  readonly state: CloudState;
+  /** ARM id of a resource by its azure-native inputs. */
+  idOf(token: string, inputs: Inputs): string;
+  /**
+   * Creates or changes a resource. Throws an ArmError when ARM would refuse. A run command whose script fails is there all the same, and
+   * the same request again starts nothing: https://github.com/Azure/azure-sdk-for-net/issues/47307
+   */
+  put(token: string, inputs: Inputs, outcome?: RunOutcome): PutResult;
+  get(id: string): StoredResource | undefined;
+  /** Every resource of a type. */
+  all(token: string): readonly StoredResource[];
+  /** Changes some properties of a resource. Throws an ArmError when ARM would refuse. */
+  patch(id: string, changes: Inputs): PutResult;
+  /** Deletes a resource and what is below it. Throws an ArmError when ARM would refuse. */
+  delete(id: string): void;
+  /** Starts or deallocates a machine. */
+  setRunning(id: string, running: boolean): void;
+}
+
+const putRules: readonly ArmRule[] = [
+  ...generalRules,
+  ...networkRules,
+  ...subnetRules,
+  ...peeringRules,
+  ...computeRules,
+  ...runCommandRules,
+  ...quotaRules,
+];
+
+/** A new simulated Azure, empty or with the state of an earlier one. */
+export function createCloud(options: CloudOptions = {}): Cloud {
+  const { subscriptionId = "00000000-0000-0000-0000-000000000000", cores = { [allCores]: 350 } } = options;
+  const faults = new Faults(options.faults);
+  const state: CloudState = options.state ?? { resources: {} };
+  const find = (id: string) => state.resources[id.toLowerCase()];
+  const all = (token: string) =>
+    Object.values(state.resources).filter((resource) => resource.token === token);
+
+  function idOf(token: string, inputs: Inputs): string {
+    const type = typeOf(token);
+    const group = `/subscriptions/${subscriptionId}/resourceGroups/${text(inputs, "resourceGroupName")}`;
+    if (token === tokens.group) return group;
+    const [provider, ...kinds] = type.armType.split("/");
+    return `${group}/providers/${provider}/${kinds.map((kind, index) => `${kind}/${text(inputs, type.names[index] ?? "")}`).join("/")}`;
+  }
+
+  function fail(token: string): void {
+    const fault = faults.next(token);
+    const refusal = fault === undefined ? undefined : refusalOf(fault);
+    if (refusal !== undefined) throw refusal;
+  }
+
+  const setPeering = (id: string, peering: PeeringState) => {
+    const resource = find(id);
+    if (resource !== undefined) state.resources[id.toLowerCase()] = { ...resource, peering };
+  };
+
+  /** A peering was written: with one in each direction both are connected. */
+  function connect(id: string): void {
+    const other = counterpart({ id, inputs: find(id)?.inputs ?? {} }, all(tokens.peering));
+    setPeering(id, other === undefined ? "Initiated" : "Connected");
+    if (other !== undefined) setPeering(other.id, "Connected");
+  }
+
+  function put(token: string, inputs: Inputs, outcome: RunOutcome = "succeeded"): PutResult {
+    const id = idOf(token, inputs);
+    const existing = find(id);
+    const request = { id, token, inputs, existing, find, all, cores };
+    for (const rule of putRules) {
+      const error = rule(request);
+      if (error !== undefined) throw error;
+    }
+    fail(token);
+    const executed =
+      token === tokens.runCommand && !(existing !== undefined && same(existing.inputs, inputs));
+    const running = token === tokens.machine ? { running: existing?.running ?? true } : {};
+    const run = token === tokens.runCommand ? { run: executed ? outcome : (existing?.run ?? outcome) } : {};
+    state.resources[id.toLowerCase()] = { id, token, inputs, ...running, ...run };
+    if (token === tokens.peering) connect(id);
+    return { id, created: existing === undefined, executed };
+  }
+
+  return {
+    state,
+    idOf,
+    put,
+    get: find,
+    all,
+    patch(id, changes) {
+      const existing = find(id);
+      if (existing === undefined) throw notFound("ResourceNotFound", `The resource ${id} was not found.`);
+      return put(existing.token, { ...existing.inputs, ...changes });
+    },
+    delete(id) {
+      const existing = find(id);
+      if (existing === undefined) return;
+      const request = { ...existing, existing, find, all, cores };
+      for (const rule of deletionRules) {
+        const error = rule(request);
+        if (error !== undefined) throw error;
+      }
+      fail(existing.token);
+      const isWithin = (one: StoredResource) => `${one.id.toLowerCase()}/`.startsWith(`${id.toLowerCase()}/`);
+      const gone = Object.values(state.resources).filter(isWithin);
+      for (const one of gone) delete state.resources[one.id.toLowerCase()];
+      for (const one of gone.filter(({ token }) => token === tokens.peering)) {
+        const other = counterpart(one, all(tokens.peering));
+        if (other !== undefined) setPeering(other.id, "Disconnected");
+      }
+    },
+    setRunning(id, running) {
+      const machine = find(id);
+      if (machine?.token !== tokens.machine)
+        throw conflict("OperationNotAllowed", `${id} is not a machine that exists.`);
+      state.resources[id.toLowerCase()] = { ...machine, running };
+    },
+  };
+}
+
+function typeOf(token: string) {
+  const type = resourceTypes[token];
+  if (type === undefined)
+    throw badRequest(
+      "InvalidResourceType",
+      `The simulated Azure does not know ${token}: add a row to simulator/arm/resourceTypes.ts.`,
+    );
+  return type;
+}

@@ -1,0 +1,377 @@
+import { z } from "zod";
+import { galleryImageId, sqlImages, windowsImages } from "../azure/images";
+import { regions } from "../azure/regions";
+import { anyCase, inResourceGroup } from "../azure/resourceIds";
+import { timeZones } from "../azure/timeZones";
+import type { MachineKind } from "../model";
+import { addressSpacePattern, isAddressSpace } from "../parts/addresses";
+
+/*
+ * The configuration of a stack: shape, types, limits of single values and defaults. What two values together may not be is a rule over
+ * the plan (rules/), because zod stops looking at combinations as soon as one value is wrong, and a user wants every problem at once.
+ *
+ * `description` is what the reference and editors show; `allowed` says in words what a pattern allows.
+ */
+
+const dataCenterId = z.enum(["primary", "secondary"]);
+const sides = z.enum(["none", "primary", "secondary", "both"]);
+
+/** NetBIOS limits a computer name to 15 characters, DNS to letters, digits and hyphens. */
+const hostLabel = /^[a-z](?:[a-z0-9-]{0,13}[a-z0-9])?$/;
+
+/** Names that Azure refuses for the administrator of a Windows machine. */
+const reservedAdminNames =
+  "1 123 a actuser adm admin admin1 admin2 administrator aspnet backup console david guest john owner root server sql support support_388945a0 sys test test1 test2 test3 user user1 user2 user3 user4 user5".split(
+    " ",
+  );
+
+/**
+ * Accounts and groups that a new domain has already: the administrator becomes an account of the domain, and their names are one set.
+ * https://learn.microsoft.com/windows-server/identity/ad-ds/manage/understand-security-groups
+ */
+const domainAccounts =
+  "administrators backup batch creator defaultaccount dialup dnsadmins dnsupdateproxy everyone guests iis_iusrs interactive krbtgt local network none nobody proxy replicator self service system users wdagutilityaccount world".split(
+    " ",
+  );
+
+const takenAccounts = [...reservedAdminNames, ...domainAccounts];
+
+const managedIdentityId = new RegExp(
+  `^${inResourceGroup("Microsoft.ManagedIdentity")}${anyCase("/userAssignedIdentities/")}[\\w-]+$`,
+);
+
+function passwordClasses(password: string): number {
+  return [/[a-z]/, /[A-Z]/, /[0-9]/, /[^a-zA-Z0-9]/].filter((pattern) => pattern.test(password)).length;
+}
+
+const dataCenter = (addressSpace: string) =>
+  z.strictObject({
+    region: z
+      .string()
+      .regex(/^[a-z0-9]+$/)
+      .meta({
+        description: "Azure region of this data center.",
+        allowed: "an Azure region such as northeurope, in lower case and without spaces",
+        anyOf: [{ enum: regions }, {}],
+      }),
+    addressSpace: z.string().refine(isAddressSpace).default(addressSpace).meta({
+      description:
+        "IPv4 range of its virtual network. The subnets take its first 384 addresses. It cannot change while machines stand in it.",
+      allowed: "a private IPv4 range from /8 to /23 that starts at its first address, such as 10.1.0.0/16",
+      pattern: addressSpacePattern,
+    }),
+    faultIsolation: z.enum(["zones", "availability-sets"]).optional().meta({
+      description:
+        "What keeps principal, mirror and witness apart. Default: zones where the region has them, else availability sets. It cannot change while machines stand.",
+    }),
+    zones: z
+      .array(z.int().min(1).max(3))
+      .length(3)
+      .refine((zones) => new Set(zones).size === 3)
+      .default([1, 2, 3])
+      .meta({
+        description:
+          "Availability zones, in the order in which they are used: domain controller and principal, mirror, witness and file server. Not every size is offered in every zone to every subscription. It cannot change while machines stand.",
+        allowed: "the three zones in any order, such as [3, 1, 2]",
+        uniqueItems: true,
+      }),
+  });
+
+const machine = (defaults: { size: string; image: string }, catalogue: Readonly<Record<string, unknown>>) =>
+  z.strictObject({
+    size: z
+      .string()
+      .regex(/^Standard_[A-Z]+[0-9]+(-[0-9]+)?[a-z]*(_[A-Za-z0-9]+)*$/)
+      .default(defaults.size)
+      .meta({ description: "Azure VM size.", allowed: "an Azure VM size such as Standard_D4s_v5" }),
+    image: z
+      .string()
+      .refine((image) => Object.hasOwn(catalogue, image) || galleryImageId.test(image))
+      .default(defaults.image)
+      .meta({
+        description:
+          "Operating system image: a name of a supported marketplace image, or an image of your own gallery.",
+        allowed: `one of ${Object.keys(catalogue).join(", ")}; or the resource id of a gallery image (/subscriptions/.../galleries/.../images/...)`,
+        anyOf: [{ enum: Object.keys(catalogue) }, { pattern: galleryImageId.source }],
+      }),
+    trustedLaunch: z.boolean().optional().meta({
+      description:
+        "Secure boot and virtual TPM. Default: on for marketplace images, off for a gallery image.",
+    }),
+    osDiskGiB: z.int().min(127).max(4095).default(128).meta({ description: "Size of the system disk." }),
+  });
+
+/** A kind of machine that has data disks. */
+const withDataDisks = (kind: ReturnType<typeof machine>, defaultGiB: number) =>
+  kind
+    .extend({
+      dataDiskGiB: z
+        .int()
+        .min(4)
+        .max(32767)
+        .default(defaultGiB)
+        .meta({ description: "Size of each data disk." }),
+    })
+    .prefault({});
+
+const windowsMachine = (size: string) => machine({ size, image: "windows-server-2019" }, windowsImages);
+const sqlMachine = (size: string) => machine({ size, image: "sql-server-2019-developer" }, sqlImages);
+
+const machines = {
+  domainController: withDataDisks(windowsMachine("Standard_D2s_v5"), 32).meta({
+    description: "Domain controllers, one in each data center.",
+  }),
+  sqlServer: withDataDisks(sqlMachine("Standard_D4s_v5"), 64).meta({
+    description: "SQL Server machines that hold mgc or mgccomp.",
+  }),
+  witness: sqlMachine("Standard_D2s_v5").prefault({}).meta({
+    description: "SQL Server machines that are only a mirroring witness.",
+  }),
+  fileServer: withDataDisks(windowsMachine("Standard_D2s_v5"), 128).meta({
+    description: "File servers with the shares.",
+  }),
+  frontEnd: windowsMachine("Standard_D4s_v5").prefault({}).meta({ description: "Front End servers." }),
+  backEnd: withDataDisks(sqlMachine("Standard_D4s_v5"), 64).meta({
+    description: "SQL Server machines of the Front End pools.",
+  }),
+  persistentChat: windowsMachine("Standard_D4s_v5")
+    .prefault({})
+    .meta({ description: "Persistent Chat servers." }),
+} satisfies Record<MachineKind, unknown>;
+
+export const configSchema = z.strictObject({
+  lab: z
+    .string()
+    .regex(/^[a-z][a-z0-9]{1,7}$/)
+    .default("pchatlab")
+    .meta({
+      description:
+        "Short name of the lab; resource groups, networks and tags carry it. Two labs in one subscription need two names.",
+      allowed: "2 to 8 lower-case letters and digits, a letter first",
+    }),
+  domain: z
+    .string()
+    .max(64)
+    .regex(/^[a-z](?:[a-z0-9-]{0,13}[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?)+$/)
+    .regex(/[a-z][^.]*$/)
+    .default("lab.test")
+    .meta({
+      description: "Active Directory domain that the lab creates; its first label is the NetBIOS name.",
+      allowed:
+        "a DNS name of at least two labels in lower case, the first of at most 15 characters, the last not all digits (single-label domains are not supported)",
+    }),
+  adminUser: z
+    .string()
+    .min(1)
+    .max(20)
+    .regex(/^[A-Za-z][A-Za-z0-9_]*$/)
+    .refine((name) => !takenAccounts.includes(name.toLowerCase()))
+    .default("labadmin")
+    .meta({
+      description: "Administrator of every machine and of the domain.",
+      not: { pattern: `^(?:${takenAccounts.map(anyCase).join("|")})$` },
+      allowed:
+        "up to 20 letters, digits and underscores, a letter first; not a name that Azure or Active Directory reserves, such as admin or krbtgt",
+    }),
+  adminPassword: z
+    .string()
+    .min(12)
+    .max(123)
+    .refine((password) => passwordClasses(password) >= 3)
+    .optional()
+    .meta({
+      description:
+        "Password of the administrator. Required, and only as a secret: `pulumi config set --secret adminPassword`.",
+      allowed: "12 to 123 characters with three of: lower case, upper case, digits, symbols",
+      secret: true,
+    }),
+  dataCenters: z
+    .strictObject({
+      primary: dataCenter("10.1.0.0/16").meta({ description: "The data center with the primary databases." }),
+      secondary: dataCenter("10.2.0.0/16").meta({ description: "The data center that takes over." }),
+    })
+    .meta({ description: "The two data centers." }),
+  link: z
+    .enum(["high-bandwidth-low-latency", "low-bandwidth-high-latency"])
+    .default("high-bandwidth-low-latency")
+    .meta({
+      description:
+        "How the data centers are connected. High bandwidth: active servers in both (Figure 1 of Microsoft's plan). Low bandwidth: all active servers in the primary (Figure 2).",
+    }),
+  pool: z
+    .strictObject({
+      name: z.string().regex(hostLabel).default("pchat").meta({
+        description: "Name of the Persistent Chat pool; with the domain it is the pool's FQDN.",
+        allowed: "up to 15 lower-case letters, digits and hyphens, a letter first",
+      }),
+      servers: z.int().min(2).max(8).default(4).meta({
+        description:
+          "Servers in the stretched pool. The first half stands in the primary data center, the rest in the secondary one, unless split says otherwise.",
+      }),
+      split: z
+        .tuple([z.int().min(1).max(7), z.int().min(1).max(7)])
+        .optional()
+        .meta({
+          description:
+            "How many of the servers stand in the primary and in the secondary data center. Default: half and half, of an odd number one more in the primary.",
+          allowed: "two whole numbers from 1 to 7 that add up to pool.servers, such as [5, 3]",
+        }),
+      active: z.array(z.int().min(1).max(8)).min(1).max(4).optional().meta({
+        description:
+          "Which servers are active, by their position in the pool. Default: as many as one data center can carry alone (at most 4), lowest positions first, placed as the link profile says.",
+        allowed: "a list of 1 to 4 positions, such as [1, 2, 5, 6]",
+      }),
+      fileStore: dataCenterId.default("secondary").meta({
+        description:
+          "Data center whose file server holds the pool's file store. In the primary, its loss takes uploaded files with it, and the pool that takes over has no file store.",
+      }),
+    })
+    .prefault({})
+    .meta({ description: "The stretched Persistent Chat pool." }),
+  databases: z
+    .strictObject({
+      witnesses: sides.optional().meta({
+        description:
+          "Data centers with a mirroring witness; only with a witness is the failover to the mirror automatic. One machine serves both databases. Default: every data center with a mirror.",
+      }),
+      secondaryMirror: z.boolean().default(true).meta({
+        description: "Whether the log-shipping secondary has a mirror standing ready.",
+      }),
+      compliance: z.enum(["off", "shared", "dedicated"]).default("off").meta({
+        description:
+          "Compliance database mgccomp: none, on the instances of mgc, or on instances of its own (what Microsoft recommends).",
+      }),
+      backupShare: dataCenterId.default("secondary").meta({
+        description:
+          "Data center whose file server holds the log-shipping backup share. In the primary, its loss takes the backups that were not copied yet with it.",
+      }),
+      logShipping: z
+        .strictObject({
+          intervalMinutes: z.int().min(1).max(60).default(15).meta({
+            description: "Minutes between two runs of the backup, copy and restore jobs.",
+          }),
+          retentionMinutes: z.int().min(60).max(43200).default(4320).meta({
+            description: "Minutes that backup files and their copies are kept.",
+          }),
+          backupAlertMinutes: z.int().min(2).max(14400).default(60).meta({
+            description: "Minutes without a backup before SQL Server raises an alert.",
+          }),
+          restoreAlertMinutes: z.int().min(2).max(14400).default(45).meta({
+            description: "Minutes without a restore before SQL Server raises an alert.",
+          }),
+        })
+        .prefault({})
+        .meta({
+          description:
+            "Log shipping from the primary to the secondary data center. Microsoft's procedure leaves these values open.",
+        }),
+    })
+    .prefault({})
+    .meta({ description: "The databases of Persistent Chat." }),
+  frontEnds: z
+    .strictObject({
+      servers: z.int().min(0).max(12).default(3).meta({
+        description:
+          "Servers in the Front End pool of each data center, beside a back end of its own. 0 leaves Front Ends out: databases can be drilled, but Skype for Business cannot be installed.",
+      }),
+    })
+    .prefault({})
+    .meta({ description: "The Enterprise Edition Front End pools, one in each data center." }),
+  media: z
+    .strictObject({
+      url: z
+        .string()
+        .regex(
+          /^https:\/\/[a-z0-9]{3,24}\.blob\.core\.windows\.net(?:\/(?!\.\.?\/)[A-Za-z0-9._-]+)+(?<=\.iso)$/,
+        )
+        .meta({
+          description: "Blob with the ISO image of Skype for Business Server 2015, which is yours to bring.",
+          allowed:
+            "an https address of an .iso blob in an Azure storage account, without a SAS (the identity reads it)",
+        }),
+      sha256: z
+        .string()
+        .regex(/^[0-9a-fA-F]{64}$/)
+        .meta({ description: "SHA-256 of the image.", allowed: "64 hexadecimal digits" }),
+      identity: z.string().regex(managedIdentityId).meta({
+        description:
+          "User-assigned managed identity with the role Storage Blob Data Reader on the blob; Front End and Persistent Chat machines get it.",
+        allowed:
+          "the resource id of a user-assigned managed identity (/subscriptions/.../providers/Microsoft.ManagedIdentity/userAssignedIdentities/...)",
+      }),
+    })
+    .optional()
+    .meta({
+      description:
+        "Installation media of Skype for Business. With it the lab also prepares the directory and installs the core components and local management stores; without it, it ends at the Windows features.",
+    }),
+  machines: z
+    .strictObject(machines)
+    .prefault({})
+    .meta({ description: "Sizes, images and disks by kind of machine." }),
+  autoShutdown: z
+    .strictObject({
+      enabled: z
+        .boolean()
+        .default(true)
+        .meta({ description: "Whether Azure stops every machine once a day." }),
+      time: z
+        .union([
+          z.string().regex(/^([01][0-9]|2[0-3])[0-5][0-9]$/),
+          // What `pulumi config set --path autoShutdown.time 700` writes.
+          z
+            .int()
+            .refine((time) => time >= 0 && time < 2400 && time % 100 < 60)
+            .meta({
+              anyOf: Array.from({ length: 24 }, (_, hour) => ({
+                minimum: hour * 100,
+                maximum: hour * 100 + 59,
+              })),
+            })
+            .transform((time) => String(time).padStart(4, "0")),
+        ])
+        .prefault("1900")
+        .meta({ description: "Local time of the stop.", allowed: 'hours and minutes, such as "1900"' }),
+      timeZone: z
+        .string()
+        .min(1)
+        .max(64)
+        .regex(/^[A-Za-z0-9 .+\-()]+$/)
+        .default("UTC")
+        .meta({
+          description: "Windows time zone id.",
+          allowed: "a Windows time zone id such as UTC or W. Europe Standard Time",
+          anyOf: [{ enum: timeZones }, {}],
+        }),
+    })
+    .prefault({})
+    .meta({
+      description: "Daily stop of all machines, against forgotten labs. It only stops, it never starts.",
+    }),
+  bastion: sides.default("primary").meta({
+    description:
+      "Data centers with an Azure Bastion host; one reaches the machines of both. No machine has a public address.",
+  }),
+  protectData: z.boolean().default(true).meta({
+    description:
+      "Whether machines with a directory, databases or files, and their data disks, refuse to be replaced or destroyed. Set it to false, and deploy that, before `pulumi destroy`.",
+  }),
+  tags: z
+    .record(
+      z.string().regex(/^[^<>%&\\?/\p{Cc}]{1,512}$/u),
+      z.union([
+        z.string().regex(/^\P{Cc}{0,256}$/u),
+        z.number().transform(String),
+        z.boolean().transform(String),
+      ]),
+    )
+    .prefault({})
+    .meta({
+      description: "Tags for every resource that can have some.",
+      allowed:
+        "names and values of text; names without < > % & \\ ? /, values of at most 256 characters, no control characters",
+    }),
+});
+
+/** A complete configuration, defaults filled in. */
+export type Config = z.output<typeof configSchema>;

@@ -1,0 +1,49 @@
+import type { DataCenterId } from "../model";
+
+/*
+ * Every name that the lab forms, with the limit of whoever enforces it. Names state place and function, never a role that a failover
+ * changes: after a failover `A-SQL01` is still `A-SQL01`, but no longer the principal.
+ */
+
+/** NetBIOS limit for computer names. */
+export const maxComputerName = 15;
+
+/** What a machine's name says about its function. */
+export type FunctionCode = "DC" | "SQL" | "WIT" | "FS" | "FE" | "BE" | "CHAT";
+
+const places = { primary: "A", secondary: "B" } as const satisfies Record<DataCenterId, string>;
+
+/** Computer name, such as `B-CHAT05`. */
+export function machineName(dataCenter: DataCenterId, code: FunctionCode, ordinal: number): string {
+  return `${places[dataCenter]}-${code}${String(ordinal).padStart(2, "0")}`;
+}
+
+/** Name of what a data center has once: resource group, virtual network and Active Directory site. */
+export function dataCenterName(lab: string, dataCenter: DataCenterId): string {
+  return `${lab}-${dataCenter}`;
+}
+
+/** Name of a part of a data center, such as `fig1-primary-nat`. */
+export function partName(lab: string, dataCenter: DataCenterId, part: string): string {
+  return `${lab}-${dataCenter}-${part}`;
+}
+
+/** Name of the Front End pool of a data center; also the host part of its FQDN. */
+export function frontEndPoolName(dataCenter: DataCenterId): string {
+  return `fepool-${places[dataCenter].toLowerCase()}`;
+}
+
+/** NetBIOS name of a domain: its first label. */
+export function netbiosName(domain: string): string {
+  return (domain.split(".")[0] ?? domain).toUpperCase();
+}
+
+/** Name of the domain's enterprise certificate authority. */
+export function certificateAuthorityName(domain: string): string {
+  return `${netbiosName(domain)}-CA`;
+}
+
+/** Computer account of a machine, as SQL Server and shares know it. */
+export function computerAccount(domain: string, machine: string): string {
+  return `${netbiosName(domain)}\\${machine}$`;
+}

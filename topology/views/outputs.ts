@@ -1,0 +1,34 @@
+import type { DatabaseSet, Plan } from "../model";
+
+/** What somebody needs to know to use a lab; the stack's outputs. */
+export function labOutputs(plan: Plan) {
+  const { pool, domain, adminUser, dataCenters } = plan;
+  const bastions = Object.values(dataCenters).flatMap(({ bastion }) => bastion ?? []);
+  return {
+    poolFqdn: pool.fqdn,
+    activeServers: pool.active,
+    idleServers: pool.idle,
+    frontEndPools: plan.frontEndPools.map(({ fqdn }) => fqdn),
+    sqlInstances: Object.fromEntries(plan.databaseSets.map((set) => [set.database, instances(set)])),
+    shares: Object.fromEntries(plan.shares.map(({ id, unc }) => [id, unc])),
+    worstCaseDataLossMinutes: Math.max(
+      ...plan.databaseSets.map(({ logShipping }) => logShipping.worstCaseDataLoss.minutes),
+    ),
+    bastions,
+    logOn:
+      bastions.length === 0
+        ? `as ${domain.netbios}\\${adminUser}, by a way of your own: the lab has no Bastion host`
+        : `through ${bastions.join(" or ")} as ${adminUser}@${domain.fqdn} with the password in adminPassword`,
+  };
+}
+
+function instances({ primary, secondary }: DatabaseSet) {
+  return {
+    primary: primary.server,
+    mirror: primary.mirror,
+    ...(primary.witness === undefined ? {} : { witness: primary.witness }),
+    secondary: secondary.server,
+    ...(secondary.mirror === undefined ? {} : { secondaryMirror: secondary.mirror }),
+    ...(secondary.witness === undefined ? {} : { secondaryWitness: secondary.witness }),
+  };
+}
