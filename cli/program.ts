@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { createCloud } from "../simulator/arm/cloud";
-import type { ProgramOptions, Refusal } from "../simulator/engine/program";
+import type { ProgramOptions } from "../simulator/engine/program";
+import type { Refusal } from "../simulator/engine/registered";
 import { flatConfig } from "../topology/config/raw";
 import type { LoadedStack } from "./load";
 import { project } from "./stackContent";

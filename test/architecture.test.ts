@@ -18,6 +18,12 @@ const mayImport: Readonly<
   scripts: { values: ["topology", "cli", "policy", "simulator"] },
 };
 
+/** Layers of a room: a file imports from its own and from those before it; what stands in the room itself comes last. */
+const layers: Readonly<Record<string, readonly string[]>> = {
+  topology: ["model", "azure", "config", "parts", "steps", "rules", "views"],
+  simulator: ["arm", "engine", "time", "plugin"],
+};
+
 /** Packages that a room may load; the others may load anything. */
 const packages: Readonly<Record<string, RegExp>> = {
   topology: /^(zod|ip-address|fastest-levenshtein)$/,
@@ -100,6 +106,19 @@ describe("the house", () => {
     expect(wrong).toEqual([]);
   });
 
+  it("imports inside a room from the layers before only", () => {
+    const layerOf = (path: string) => {
+      const [room = "", name = ""] = path.split("/");
+      const place = layers[room]?.indexOf(name) ?? -1;
+      return place < 0 ? Number.POSITIVE_INFINITY : place;
+    };
+    const wrong = imports
+      .filter(isOurs)
+      .filter(({ file, target }) => roomOf(file) === roomOf(target) && roomOf(file) in layers)
+      .filter(({ file, target }) => layerOf(target) > layerOf(file.replace(/\.ts$/, "")));
+    expect(wrong).toEqual([]);
+  });
+
   it("lets nobody import the program, which is run", () => {
     expect(imports.filter(({ target }) => target === "index")).toEqual([]);
   });
@@ -111,10 +130,10 @@ describe("the house", () => {
     expect(wrong).toEqual([]);
   });
 
-  it("has no cycles among values", () => {
+  it("has no cycles, of values or of types", () => {
     const next = new Map<string, string[]>();
-    for (const { file, target, typesOnly } of imports.filter(isOurs))
-      if (!typesOnly) next.set(file, [...(next.get(file) ?? []), `${target}.ts`]);
+    for (const { file, target } of imports.filter(isOurs))
+      next.set(file, [...(next.get(file) ?? []), `${target}.ts`]);
     const done = new Set<string>();
     const visit = (file: string, path: readonly string[]): void => {
       expect(path, `cycle: ${[...path, file].join(" -> ")}`).not.toContain(file);

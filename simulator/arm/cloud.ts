@@ -1,6 +1,7 @@
-import { type ArmError, badRequest, conflict, notFound } from "./armError";
+import { badRequest, conflict, notFound } from "./armError";
 import { type Fault, Faults, refusalOf } from "./faults";
 import { type Inputs, same, text } from "./inputs";
+import type { PeeringState, RunOutcome, StoredResource } from "./resource";
 import { resourceTypes, tokens } from "./resourceTypes";
 import { computeRules } from "./rules/computeRules";
 import { deletionRules } from "./rules/deletionRules";
@@ -8,26 +9,9 @@ import { generalRules } from "./rules/generalRules";
 import { networkRules } from "./rules/networkRules";
 import { counterpart, peeringRules } from "./rules/peeringRules";
 import { allCores, quotaRules } from "./rules/quotaRules";
+import { type ArmRules, refusalBy } from "./rules/rule";
 import { runCommandRules } from "./rules/runCommandRules";
 import { subnetRules } from "./rules/subnetRules";
-
-/** A resource of the simulated Azure. */
-export interface StoredResource {
-  readonly id: string;
-  /** azure-native token. */
-  readonly token: string;
-  readonly inputs: Inputs;
-  /** Machines only; a stopped one takes no writes to what runs inside it. */
-  readonly running?: boolean;
-  /** Run commands only: how the script ended when it last ran. */
-  readonly run?: RunOutcome;
-  /** Peerings only: connected once there is one in each direction, disconnected when the other one or its network was made anew. */
-  readonly peering?: PeeringState;
-}
-
-export type PeeringState = "Initiated" | "Connected" | "Disconnected";
-
-export type RunOutcome = "succeeded" | "failed";
 
 /** Everything that a simulated Azure remembers: plain data, so that it can be kept in a file. */
 export interface CloudState {
@@ -43,21 +27,6 @@ export interface CloudOptions {
   readonly faults?: readonly Fault[];
   readonly state?: CloudState;
 }
-
-/** What rules may look at. */
-export interface Request {
-  readonly id: string;
-  readonly token: string;
-  readonly inputs: Inputs;
-  /** The resource as it stands, when this is a change. */
-  readonly existing: StoredResource | undefined;
-  readonly find: (id: string) => StoredResource | undefined;
-  readonly all: (token: string) => readonly StoredResource[];
-  readonly cores: Readonly<Record<string, number>>;
-}
-
-/** A reason to refuse a request, or nothing. */
-export type ArmRule = (request: Request) => ArmError | undefined;
 
 export interface PutResult {
   readonly id: string;
@@ -87,7 +56,8 @@ export interface Cloud {
   setRunning(id: string, running: boolean): void;
 }
 
-const putRules: readonly ArmRule[] = [
+/** What ARM asks of a resource that is written. */
+export const putRules: ArmRules = {
   ...generalRules,
   ...networkRules,
   ...subnetRules,
@@ -95,7 +65,7 @@ const putRules: readonly ArmRule[] = [
   ...computeRules,
   ...runCommandRules,
   ...quotaRules,
-];
+};
 
 /** A new simulated Azure, empty or with the state of an earlier one. */
 export function createCloud(options: CloudOptions = {}): Cloud {
@@ -136,10 +106,8 @@ export function createCloud(options: CloudOptions = {}): Cloud {
     const id = idOf(token, inputs);
     const existing = find(id);
     const request = { id, token, inputs, existing, find, all, cores };
-    for (const rule of putRules) {
-      const error = rule(request);
-      if (error !== undefined) throw error;
-    }
+    const refusal = refusalBy(putRules, request);
+    if (refusal !== undefined) throw refusal;
     fail(token);
     const executed =
       token === tokens.runCommand && !(existing !== undefined && same(existing.inputs, inputs));
@@ -165,10 +133,8 @@ export function createCloud(options: CloudOptions = {}): Cloud {
       const existing = find(id);
       if (existing === undefined) return;
       const request = { ...existing, existing, find, all, cores };
-      for (const rule of deletionRules) {
-        const error = rule(request);
-        if (error !== undefined) throw error;
-      }
+      const refusal = refusalBy(deletionRules, request);
+      if (refusal !== undefined) throw refusal;
       fail(existing.token);
       const isWithin = (one: StoredResource) => `${one.id.toLowerCase()}/`.startsWith(`${id.toLowerCase()}/`);
       const gone = Object.values(state.resources).filter(isWithin);

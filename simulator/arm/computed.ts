@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
-import type { StoredResource } from "./cloud";
 import { type Inputs, text, texts, without } from "./inputs";
+import { type StoredResource, sameId } from "./resource";
 import { resourceTypes, tokens } from "./resourceTypes";
 
 /** What else there is in the simulated Azure. */
@@ -35,8 +35,7 @@ export function bodyOf(
   { id, token, inputs, running, peering }: StoredResource,
   { all, get }: AzureView,
 ): Inputs {
-  const refersTo = (other: StoredResource) =>
-    [...texts(other.inputs)].some(([, value]) => value.toLowerCase() === id.toLowerCase());
+  const refersTo = (other: StoredResource) => [...texts(other.inputs)].some(([, value]) => sameId(value, id));
   if (token === tokens.publicIp) {
     const [gateway] = all(tokens.natGateway).filter(refersTo);
     return gateway === undefined ? inputs : { ...inputs, natGateway: { id: gateway.id } };

@@ -11,8 +11,7 @@ import type { Cloud } from "../arm/cloud";
 import { computedOutputs } from "../arm/computed";
 import type { Inputs } from "../arm/inputs";
 import { type Alias, formerUrns, urnOf } from "./aliases";
-import type { Refusal } from "./program";
-import type { RegisteredResource } from "./registered";
+import type { Refusal, RegisteredResource } from "./registered";
 import { withoutSecrets } from "./secrets";
 
 type Callback<T> = (error: Error | null, response: T | undefined) => void;

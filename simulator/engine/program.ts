@@ -5,16 +5,8 @@ import { runInPulumiStack } from "@pulumi/pulumi/runtime/stack";
 import * as state from "@pulumi/pulumi/runtime/state";
 import type { Cloud } from "../arm/cloud";
 import { RecordingMonitor } from "./monitor";
-import type { RegisteredResource } from "./registered";
+import type { Refusal, RegisteredResource } from "./registered";
 import { withoutTraces } from "./withoutTraces";
-
-/** A resource that the simulated Azure, or the engine, would not create. */
-export interface Refusal {
-  readonly urn: string;
-  /** ARM's error code; `DuplicateUrn` is the engine's. */
-  readonly code: string;
-  readonly message: string;
-}
 
 export interface ProgramOptions {
   /** Absolute path of the program's entry, a CommonJS module that exports an async function. */

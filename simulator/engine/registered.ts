@@ -30,6 +30,14 @@ export interface RegisteredResource {
   readonly secrets: readonly string[];
 }
 
+/** A resource that the simulated Azure, or the engine, would not create. */
+export interface Refusal {
+  readonly urn: string;
+  /** ARM's error code; `DuplicateUrn` is the engine's. */
+  readonly code: string;
+  readonly message: string;
+}
+
 /** What a resource has that was registered without any option. */
 export const withoutOptions = {
   parent: "",

@@ -1,7 +1,8 @@
 import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import type { CloudState, StoredResource } from "../arm/cloud";
+import type { CloudState } from "../arm/cloud";
+import type { StoredResource } from "../arm/resource";
 
 /** A simulated Azure between two commands: one file for each resource, so that a process killed at any moment loses nothing. */
 export class CloudFolder {

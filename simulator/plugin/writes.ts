@@ -1,5 +1,5 @@
-import type { RunOutcome } from "../arm/cloud";
 import { type Accident, type Faults, refusalOf } from "../arm/faults";
+import type { RunOutcome } from "../arm/resource";
 
 /** Kills the process that a fault names; its number comes from whoever starts the provider. */
 export type Kill = (victim: "provider" | "engine") => void;

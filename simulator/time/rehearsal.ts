@@ -1,7 +1,7 @@
 import { text } from "../arm/inputs";
 import { tokens } from "../arm/resourceTypes";
-import { type ProgramOptions, type ProgramRun, type Refusal, runProgram } from "../engine/program";
-import type { RegisteredResource } from "../engine/registered";
+import { type ProgramOptions, type ProgramRun, runProgram } from "../engine/program";
+import type { Refusal, RegisteredResource } from "../engine/registered";
 import { type GuestMinutes, minutesOf } from "./durations";
 import { schedule, type Timeline } from "./schedule";
 

@@ -2,8 +2,8 @@ import { Ajv2020 } from "ajv/dist/2020";
 import { describe, expect, it } from "vitest";
 import { readStack, shippedStacks } from "../../cli/stackFile";
 import { regions } from "../../topology/azure/regions";
+import { isAddressSpace } from "../../topology/config/addressSpace";
 import { parseConfig } from "../../topology/config/parse";
-import { isAddressSpace } from "../../topology/parts/addresses";
 import { lab } from "../support/cli";
 import { media, smallest } from "../support/config";
 

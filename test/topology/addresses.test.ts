@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { hostAddress, isAddressSpace, overlap, subnetIn } from "../../topology/parts/addresses";
+import { isAddressSpace, overlap } from "../../topology/config/addressSpace";
+import { hostAddress, subnetIn } from "../../topology/parts/addresses";
 
 describe("the address plan", () => {
   it("gives each subnet 64 addresses from the start of the address space", () => {

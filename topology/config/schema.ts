@@ -4,7 +4,7 @@ import { regions } from "../azure/regions";
 import { anyCase, inResourceGroup } from "../azure/resourceIds";
 import { timeZones } from "../azure/timeZones";
 import type { MachineKind } from "../model";
-import { addressSpacePattern, isAddressSpace } from "../parts/addresses";
+import { addressSpacePattern, isAddressSpace } from "./addressSpace";
 
 /*
  * The configuration of a stack: shape, types, limits of single values and defaults. What two values together may not be is a rule over

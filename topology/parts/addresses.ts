@@ -17,49 +17,6 @@ const blocks: readonly SubnetName[] = [
 const blockSize = 64n;
 const firstHost = 10;
 
-/** Longest prefix that holds all blocks. */
-const longestPrefix = 23;
-
-const privateRanges = ["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16"].map((range) => new Address4(range));
-
-/** Whether a text is a private IPv4 range with no host bits set that is large enough for the blocks. */
-export function isAddressSpace(text: string): boolean {
-  if (!/^[0-9.]+\/[0-9]+$/.test(text) || !Address4.isValid(text)) return false;
-  const range = new Address4(text);
-  const aligned = range.startAddress().correctForm() === range.correctForm();
-  return aligned && range.subnetMask <= longestPrefix && privateRanges.some((all) => range.isInSubnet(all));
-}
-
-const anyOctet = "(?:0|[1-9]\\d?|1\\d\\d|2[0-4]\\d|25[0-5])";
-
-/** Octets in which a range of this prefix can begin. */
-function octets(step: number, first = 0, last = 255): string {
-  const starts = [];
-  for (let octet = first; octet <= last; octet += step) starts.push(octet);
-  return `(?:${starts.join("|")})`;
-}
-
-/** The same as a pattern, for editors. */
-export const addressSpacePattern = `^(?:${[
-  ...prefixes(8, 16).map((prefix) => `10\\.${octets(2 ** (16 - prefix))}\\.0\\.0/${prefix}`),
-  ...prefixes(12, 16).map((prefix) => `172\\.${octets(2 ** (16 - prefix), 16, 31)}\\.0\\.0/${prefix}`),
-  "192\\.168\\.0\\.0/16",
-  ...prefixes(17, longestPrefix).map(
-    (prefix) =>
-      `(?:10\\.${anyOctet}|172\\.${octets(1, 16, 31)}|192\\.168)\\.${octets(2 ** (24 - prefix))}\\.0/${prefix}`,
-  ),
-].join("|")})$`;
-
-function prefixes(first: number, last: number): readonly number[] {
-  return Array.from({ length: last - first + 1 }, (_, index) => first + index);
-}
-
-/** Whether two ranges have an address in common. */
-export function overlap(one: string, other: string): boolean {
-  const [a, b] = [new Address4(one), new Address4(other)];
-  return a.isInSubnet(b) || b.isInSubnet(a);
-}
-
 /** The subnet with this name in an address space. */
 export function subnetIn(addressSpace: string, name: SubnetName): Subnet {
   const start = blockStart(addressSpace, name);

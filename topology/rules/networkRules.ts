@@ -1,8 +1,8 @@
 import { hasZones, regions, roundTripMs } from "../azure/regions";
+import { overlap } from "../config/addressSpace";
 import { closest } from "../config/closest";
 import type { Config } from "../config/schema";
 import type { DataCenterId } from "../model";
-import { overlap } from "../parts/addresses";
 import { type Finding, type Rule, when } from "./rule";
 
 const ids = ["primary", "secondary"] as const;

@@ -1,13 +1,10 @@
 import { badRequest, conflict, notFound } from "../armError";
-import type { ArmRule } from "../cloud";
 import { at, list, same, text } from "../inputs";
+import { sameId } from "../resource";
 import { tokens } from "../resourceTypes";
+import { type ArmRule, type ArmRules, ofType } from "./rule";
 
-const of =
-  (token: string, rule: ArmRule): ArmRule =>
-  (request) =>
-    request.token === token ? rule(request) : undefined;
-const machine = (rule: ArmRule) => of(tokens.machine, rule);
+const machine = (rule: ArmRule) => ofType(tokens.machine, rule);
 
 const sizeIsOne: ArmRule = machine(({ inputs, id }) => {
   const size = text(inputs, "hardwareProfile.vmSize");
@@ -136,7 +133,7 @@ const placementIsOne: ArmRule = machine(({ inputs, id }) =>
     : undefined,
 );
 
-const availabilitySetIsAligned: ArmRule = of(tokens.availabilitySet, ({ inputs, id }) =>
+const availabilitySetIsAligned: ArmRule = ofType(tokens.availabilitySet, ({ inputs, id }) =>
   text(inputs, "sku.name") === "Aligned"
     ? undefined
     : badRequest(
@@ -178,7 +175,7 @@ const attached = (inputs: unknown) => [
 const disksAndInterfacesAreFree: ArmRule = machine(({ inputs, id, all }) => {
   const own = attached(inputs).map((one) => one.toLowerCase());
   for (const other of all(tokens.machine)) {
-    if (other.id.toLowerCase() === id.toLowerCase()) continue;
+    if (sameId(other.id, id)) continue;
     const taken = attached(other.inputs).find((one) => own.includes(one.toLowerCase()));
     if (taken !== undefined)
       return conflict(
@@ -198,7 +195,7 @@ const patchModeFitsUpdates: ArmRule = machine(({ inputs, id }) =>
 );
 
 /** https://learn.microsoft.com/azure/virtual-machines/windows/expand-disks: a disk grows only. */
-const disksDoNotShrink: ArmRule = of(tokens.disk, ({ inputs, existing, id }) => {
+const disksDoNotShrink: ArmRule = ofType(tokens.disk, ({ inputs, existing, id }) => {
   const [before, after] = [Number(at(existing?.inputs, "diskSizeGB") ?? 0), Number(inputs.diskSizeGB)];
   return after < before
     ? conflict(
@@ -209,14 +206,14 @@ const disksDoNotShrink: ArmRule = of(tokens.disk, ({ inputs, existing, id }) => 
 });
 
 /** Azure finds the schedule of a machine by its name alone. */
-const scheduleHasItsName: ArmRule = of(tokens.schedule, ({ inputs, id }) => {
+const scheduleHasItsName: ArmRule = ofType(tokens.schedule, ({ inputs, id }) => {
   const target = text(inputs, "targetResourceId").split("/").at(-1);
   return text(inputs, "name").toLowerCase() === `shutdown-computevm-${target}`.toLowerCase()
     ? undefined
     : badRequest("InvalidScheduleName", `${id} must be called shutdown-computevm-${target}.`, "inferred");
 });
 
-const scheduleHasATime: ArmRule = of(tokens.schedule, ({ inputs, id }) =>
+const scheduleHasATime: ArmRule = ofType(tokens.schedule, ({ inputs, id }) =>
   /^([01][0-9]|2[0-3])[0-5][0-9]$/.test(text(inputs, "dailyRecurrence.time"))
     ? undefined
     : badRequest(
@@ -226,7 +223,7 @@ const scheduleHasATime: ArmRule = of(tokens.schedule, ({ inputs, id }) =>
       ),
 );
 
-export const computeRules: readonly ArmRule[] = [
+export const computeRules: ArmRules = {
   sizeIsOne,
   processorRunsTheImage,
   sizeStartsTheGeneration,
@@ -246,4 +243,4 @@ export const computeRules: readonly ArmRule[] = [
   disksDoNotShrink,
   scheduleHasItsName,
   scheduleHasATime,
-];
+};

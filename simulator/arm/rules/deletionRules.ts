@@ -1,8 +1,8 @@
 import { badRequest, conflict } from "../armError";
-import type { ArmRule, Request, StoredResource } from "../cloud";
 import { texts } from "../inputs";
+import { parentId, type StoredResource, sameId } from "../resource";
 import { tokens } from "../resourceTypes";
-import { parentId } from "./generalRules";
+import type { ArmRule, ArmRules, Request } from "./rule";
 
 /** Another resource, outside the one to be deleted, that refers to it. */
 function userOf({ id, all }: Request, token: string): StoredResource | undefined {
@@ -26,9 +26,7 @@ const inUse =
 
 const subnetsOfTheNetworkAreFree: ArmRule = (request) => {
   if (request.token !== tokens.network) return undefined;
-  const subnets = request
-    .all(tokens.subnet)
-    .filter(({ id }) => parentId(id).toLowerCase() === request.id.toLowerCase());
+  const subnets = request.all(tokens.subnet).filter(({ id }) => sameId(parentId(id), request.id));
   const used = subnets.find((subnet) =>
     [tokens.nic, tokens.bastion].some((token) => userOf({ ...request, ...subnet, existing: subnet }, token)),
   );
@@ -46,14 +44,22 @@ const stoppedMachinesKeepTheirRunCommands: ArmRule = ({ token, id, find }) =>
     : undefined;
 
 /** What ARM does not delete while it is needed. A resource group goes with everything in it. */
-export const deletionRules: readonly ArmRule[] = [
-  inUse(tokens.nic, [tokens.machine], "NicInUse"),
-  inUse(tokens.disk, [tokens.machine], "OperationNotAllowed"),
-  inUse(tokens.subnet, [tokens.nic, tokens.bastion], "InUseSubnetCannotBeDeleted"),
-  inUse(tokens.securityGroup, [tokens.subnet, tokens.nic], "InUseNetworkSecurityGroupCannotBeDeleted"),
-  inUse(tokens.natGateway, [tokens.subnet], "InUseNatGatewayCannotBeDeleted"),
-  inUse(tokens.publicIp, [tokens.natGateway, tokens.bastion], "PublicIPAddressCannotBeDeleted"),
-  inUse(tokens.availabilitySet, [tokens.machine], "CannotDeleteAvailabilitySet"),
+export const deletionRules: ArmRules = {
+  interfaceIsFree: inUse(tokens.nic, [tokens.machine], "NicInUse"),
+  diskIsFree: inUse(tokens.disk, [tokens.machine], "OperationNotAllowed"),
+  subnetIsFree: inUse(tokens.subnet, [tokens.nic, tokens.bastion], "InUseSubnetCannotBeDeleted"),
+  securityGroupIsFree: inUse(
+    tokens.securityGroup,
+    [tokens.subnet, tokens.nic],
+    "InUseNetworkSecurityGroupCannotBeDeleted",
+  ),
+  natGatewayIsFree: inUse(tokens.natGateway, [tokens.subnet], "InUseNatGatewayCannotBeDeleted"),
+  publicAddressIsFree: inUse(
+    tokens.publicIp,
+    [tokens.natGateway, tokens.bastion],
+    "PublicIPAddressCannotBeDeleted",
+  ),
+  availabilitySetIsFree: inUse(tokens.availabilitySet, [tokens.machine], "CannotDeleteAvailabilitySet"),
   subnetsOfTheNetworkAreFree,
   stoppedMachinesKeepTheirRunCommands,
-];
+};

@@ -1,7 +1,8 @@
 import { badRequest, conflict, notFound } from "../armError";
-import type { ArmRule, Request } from "../cloud";
 import { at, same, text, texts } from "../inputs";
+import { parentId } from "../resource";
 import { resourceTypes, tokens } from "../resourceTypes";
+import type { ArmRule, ArmRules, Request } from "./rule";
 
 const ownName = ({ token, inputs }: Request) => text(inputs, resourceTypes[token]?.names.at(-1) ?? "");
 
@@ -47,11 +48,6 @@ const resourceGroupExists: ArmRule = ({ token, inputs, id, find }) => {
       )
     : undefined;
 };
-
-/** The id of the resource that this one's id continues. */
-export function parentId(id: string): string {
-  return id.split("/").slice(0, -2).join("/");
-}
 
 const parentExists: ArmRule = ({ token, id, find }) =>
   resourceTypes[token]?.parent !== undefined && find(parentId(id)) === undefined
@@ -153,7 +149,7 @@ const tagsFit: ArmRule = ({ inputs, id }) => {
 };
 
 /** What holds for every type. */
-export const generalRules: readonly ArmRule[] = [
+export const generalRules: ArmRules = {
   nameIsAllowed,
   bodyIsComplete,
   resourceGroupExists,
@@ -164,4 +160,4 @@ export const generalRules: readonly ArmRule[] = [
   childIsWhereItsParentIs,
   zonesExist,
   tagsFit,
-];
+};

@@ -1,14 +1,9 @@
 import { badRequest } from "../armError";
-import type { ArmRule } from "../cloud";
 import { at, list, text } from "../inputs";
 import { tokens } from "../resourceTypes";
+import { type ArmRules, ofType } from "./rule";
 
-const of =
-  (token: string, rule: ArmRule): ArmRule =>
-  (request) =>
-    request.token === token ? rule(request) : undefined;
-
-const publicAddressIsStandardAndStatic = of(tokens.publicIp, ({ inputs, id }) => {
+const publicAddressIsStandardAndStatic = ofType(tokens.publicIp, ({ inputs, id }) => {
   if (text(inputs, "sku.name") !== "Standard")
     return badRequest(
       "BasicSkuPublicIpNotAllowed",
@@ -23,7 +18,7 @@ const publicAddressIsStandardAndStatic = of(tokens.publicIp, ({ inputs, id }) =>
       );
 });
 
-const rulesHaveTheirOwnPriorities = of(tokens.securityGroup, ({ inputs, id }) => {
+const rulesHaveTheirOwnPriorities = ofType(tokens.securityGroup, ({ inputs, id }) => {
   const seen = new Map<string, string>();
   for (const rule of list(inputs, "securityRules")) {
     const priority = Number(at(rule, "priority"));
@@ -46,7 +41,7 @@ const rulesHaveTheirOwnPriorities = of(tokens.securityGroup, ({ inputs, id }) =>
 });
 
 /** A prefix in the singular, or prefixes and no service tag in the plural; ports likewise. */
-const rulesAreComplete = of(tokens.securityGroup, ({ inputs, id }) => {
+const rulesAreComplete = ofType(tokens.securityGroup, ({ inputs, id }) => {
   for (const rule of list(inputs, "securityRules")) {
     const name = text(rule, "name");
     for (const [one, many] of [
@@ -80,13 +75,13 @@ const rulesAreComplete = of(tokens.securityGroup, ({ inputs, id }) => {
   return undefined;
 });
 
-const rulesAreNotTooMany = of(tokens.securityGroup, ({ inputs, id }) =>
+const rulesAreNotTooMany = ofType(tokens.securityGroup, ({ inputs, id }) =>
   list(inputs, "securityRules").length > 1000
     ? badRequest("NetworkSecurityGroupRuleLimit", `${id} has more than 1000 rules.`, "inferred")
     : undefined,
 );
 
-const bastionHasItsSubnet = of(tokens.bastion, ({ inputs, id, find }) => {
+const bastionHasItsSubnet = ofType(tokens.bastion, ({ inputs, id, find }) => {
   const subnet = find(text(list(inputs, "ipConfigurations")[0], "subnet.id"));
   const prefix = text(subnet?.inputs, "addressPrefix");
   const bits = Number(prefix.split("/")[1]);
@@ -99,10 +94,10 @@ const bastionHasItsSubnet = of(tokens.bastion, ({ inputs, id, find }) => {
       );
 });
 
-export const networkRules: readonly ArmRule[] = [
+export const networkRules: ArmRules = {
   publicAddressIsStandardAndStatic,
   rulesHaveTheirOwnPriorities,
   rulesAreComplete,
   rulesAreNotTooMany,
   bastionHasItsSubnet,
-];
+};

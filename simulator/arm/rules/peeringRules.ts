@@ -1,8 +1,8 @@
 import { badRequest } from "../armError";
-import type { ArmRule, StoredResource } from "../cloud";
 import { text } from "../inputs";
+import { parentId, type StoredResource } from "../resource";
 import { tokens } from "../resourceTypes";
-import { parentId } from "./generalRules";
+import type { ArmRule, ArmRules } from "./rule";
 
 /** The peering in the other direction. */
 export function counterpart(
@@ -31,4 +31,4 @@ const remotePeeringIsConnected: ArmRule = ({ token, inputs, id, all }) => {
     : undefined;
 };
 
-export const peeringRules: readonly ArmRule[] = [remotePeeringIsConnected];
+export const peeringRules: ArmRules = { remotePeeringIsConnected };

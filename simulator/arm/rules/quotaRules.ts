@@ -1,7 +1,8 @@
 import { conflict } from "../armError";
-import type { ArmRule } from "../cloud";
 import { text } from "../inputs";
+import { sameId } from "../resource";
 import { tokens } from "../resourceTypes";
+import type { ArmRule, ArmRules } from "./rule";
 
 /** How a quota is called that all machines of a region count against. */
 export const allCores = "Total Regional";
@@ -26,8 +27,7 @@ const coresAreLeft: ArmRule = ({ token, inputs, id, all, cores }) => {
   const size = text(inputs, "hardwareProfile.vmSize");
   const region = text(inputs, "location").toLowerCase();
   const others = all(tokens.machine).filter(
-    (other) =>
-      text(other.inputs, "location").toLowerCase() === region && other.id.toLowerCase() !== id.toLowerCase(),
+    (other) => text(other.inputs, "location").toLowerCase() === region && !sameId(other.id, id),
   );
   for (const [quota, limit] of Object.entries(cores)) {
     const counts = (one: string) => quota === allCores || familyOf(one).toLowerCase() === quota.toLowerCase();
@@ -46,4 +46,4 @@ const coresAreLeft: ArmRule = ({ token, inputs, id, all, cores }) => {
   return undefined;
 };
 
-export const quotaRules: readonly ArmRule[] = [coresAreLeft];
+export const quotaRules: ArmRules = { coresAreLeft };

@@ -1,27 +1,20 @@
 import { badRequest, conflict } from "../armError";
-import type { ArmRule } from "../cloud";
 import { at, list, text } from "../inputs";
+import { parentId, sameId } from "../resource";
 import { tokens } from "../resourceTypes";
-import { parentId } from "./generalRules";
+import { type ArmRule, type ArmRules, ofType } from "./rule";
 
 /** https://learn.microsoft.com/azure/virtual-machines/windows/run-command-managed; finished ones count until they are deleted. */
 const mostOnOneMachine = 25;
 
-const of =
-  (rule: ArmRule): ArmRule =>
-  (request) =>
-    request.token === tokens.runCommand ? rule(request) : undefined;
-
-const machineRuns: ArmRule = of(({ id, find }) =>
+const machineRuns: ArmRule = ofType(tokens.runCommand, ({ id, find }) =>
   find(parentId(id))?.running === false
     ? conflict("OperationNotAllowed", `Cannot modify extensions in the VM when the VM is not running: ${id}.`)
     : undefined,
 );
 
-const roomIsLeft: ArmRule = of(({ id, existing, all }) => {
-  const siblings = all(tokens.runCommand).filter(
-    (one) => parentId(one.id).toLowerCase() === parentId(id).toLowerCase(),
-  );
+const roomIsLeft: ArmRule = ofType(tokens.runCommand, ({ id, existing, all }) => {
+  const siblings = all(tokens.runCommand).filter((one) => sameId(parentId(one.id), parentId(id)));
   return existing === undefined && siblings.length >= mostOnOneMachine
     ? conflict(
         "RunCommandLimitExceeded",
@@ -31,7 +24,7 @@ const roomIsLeft: ArmRule = of(({ id, existing, all }) => {
     : undefined;
 });
 
-const sourceIsOne: ArmRule = of(({ inputs, id }) => {
+const sourceIsOne: ArmRule = ofType(tokens.runCommand, ({ inputs, id }) => {
   const sources = ["script", "scriptUri", "commandId"].filter(
     (kind) => text(inputs, `source.${kind}`) !== "",
   );
@@ -43,7 +36,7 @@ const sourceIsOne: ArmRule = of(({ inputs, id }) => {
       );
 });
 
-const parametersAreTexts: ArmRule = of(({ inputs, id }) => {
+const parametersAreTexts: ArmRule = ofType(tokens.runCommand, ({ inputs, id }) => {
   const bad = [...list(inputs, "parameters"), ...list(inputs, "protectedParameters")].find(
     (one) => typeof at(one, "name") !== "string" || typeof at(one, "value") !== "string",
   );
@@ -55,4 +48,4 @@ const parametersAreTexts: ArmRule = of(({ inputs, id }) => {
       );
 });
 
-export const runCommandRules: readonly ArmRule[] = [machineRuns, roomIsLeft, sourceIsOne, parametersAreTexts];
+export const runCommandRules: ArmRules = { machineRuns, roomIsLeft, sourceIsOne, parametersAreTexts };

@@ -1,9 +1,9 @@
 import { Address4 } from "ip-address";
 import { badRequest, conflict } from "../armError";
-import type { ArmRule, Request } from "../cloud";
 import { list, text } from "../inputs";
+import { parentId, sameId } from "../resource";
 import { tokens } from "../resourceTypes";
-import { parentId } from "./generalRules";
+import { type ArmRules, ofType, type Request } from "./rule";
 
 /*
  * Ranges and addresses. Azure keeps the first four addresses and the last of every subnet.
@@ -17,14 +17,9 @@ function overlap(one: Address4, other: Address4): boolean {
   return one.isInSubnet(other) || other.isInSubnet(one);
 }
 
-const of =
-  (token: string, rule: ArmRule): ArmRule =>
-  (request) =>
-    request.token === token ? rule(request) : undefined;
-
 const prefixes = (inputs: unknown) => list(inputs, "addressSpace.addressPrefixes");
 
-const networkRangesAreValid = of(tokens.network, ({ inputs, id }) => {
+const networkRangesAreValid = ofType(tokens.network, ({ inputs, id }) => {
   const bad = prefixes(inputs).find((prefix) => {
     const parsed = range(prefix);
     return parsed === undefined || parsed.startAddress().correctForm() !== parsed.correctForm();
@@ -40,7 +35,7 @@ const ipConfigurations = ({ inputs }: Pick<Request, "inputs">) =>
     subnet: text(one, "subnet.id"),
   }));
 
-const subnetIsInsideItsNetwork = of(tokens.subnet, ({ inputs, id, find }) => {
+const subnetIsInsideItsNetwork = ofType(tokens.subnet, ({ inputs, id, find }) => {
   const own = range(inputs.addressPrefix);
   const spaces = prefixes(find(parentId(id))?.inputs).flatMap((prefix) => range(prefix) ?? []);
   return own !== undefined && spaces.some((space) => own.isInSubnet(space))
@@ -52,12 +47,12 @@ const subnetIsInsideItsNetwork = of(tokens.subnet, ({ inputs, id, find }) => {
 });
 
 /** Azure names the first subnet that would be left outside. */
-const networkKeepsItsSubnets = of(tokens.network, ({ inputs, existing, id, all }) => {
+const networkKeepsItsSubnets = ofType(tokens.network, ({ inputs, existing, id, all }) => {
   if (existing === undefined) return undefined;
   const spaces = prefixes(inputs).flatMap((prefix) => range(prefix) ?? []);
   const outside = all(tokens.subnet).find((subnet) => {
     const own = range(subnet.inputs.addressPrefix);
-    const isMine = parentId(subnet.id).toLowerCase() === id.toLowerCase();
+    const isMine = sameId(parentId(subnet.id), id);
     return isMine && own !== undefined && !spaces.some((space) => own.isInSubnet(space));
   });
   return outside === undefined
@@ -68,13 +63,11 @@ const networkKeepsItsSubnets = of(tokens.network, ({ inputs, existing, id, all }
       );
 });
 
-const subnetsDoNotOverlap = of(tokens.subnet, ({ inputs, id, all }) => {
+const subnetsDoNotOverlap = ofType(tokens.subnet, ({ inputs, id, all }) => {
   const own = range(inputs.addressPrefix);
   const other = all(tokens.subnet).find((one) => {
     const theirs = range(one.inputs.addressPrefix);
-    const sibling =
-      parentId(one.id).toLowerCase() === parentId(id).toLowerCase() &&
-      one.id.toLowerCase() !== id.toLowerCase();
+    const sibling = sameId(parentId(one.id), parentId(id)) && !sameId(one.id, id);
     return sibling && own !== undefined && theirs !== undefined && overlap(own, theirs);
   });
   return other === undefined
@@ -85,11 +78,9 @@ const subnetsDoNotOverlap = of(tokens.subnet, ({ inputs, id, all }) => {
       );
 });
 
-const rangeInUseStays = of(tokens.subnet, ({ inputs, existing, id, all }) => {
+const rangeInUseStays = ofType(tokens.subnet, ({ inputs, existing, id, all }) => {
   if (existing === undefined || existing.inputs.addressPrefix === inputs.addressPrefix) return undefined;
-  const user = all(tokens.nic).find((nic) =>
-    ipConfigurations(nic).some(({ subnet }) => subnet.toLowerCase() === id.toLowerCase()),
-  );
+  const user = all(tokens.nic).find((nic) => ipConfigurations(nic).some(({ subnet }) => sameId(subnet, id)));
   return user === undefined
     ? undefined
     : badRequest(
@@ -99,7 +90,7 @@ const rangeInUseStays = of(tokens.subnet, ({ inputs, existing, id, all }) => {
       );
 });
 
-const peeredNetworksDoNotOverlap = of(tokens.peering, ({ inputs, id, find }) => {
+const peeredNetworksDoNotOverlap = ofType(tokens.peering, ({ inputs, id, find }) => {
   const [own, theirs] = [find(parentId(id)), find(text(inputs, "remoteVirtualNetwork.id"))].map((network) =>
     prefixes(network?.inputs).flatMap((prefix) => range(prefix) ?? []),
   );
@@ -112,7 +103,7 @@ const peeredNetworksDoNotOverlap = of(tokens.peering, ({ inputs, id, find }) => 
     : undefined;
 });
 
-const addressIsInItsSubnet = of(tokens.nic, (request) => {
+const addressIsInItsSubnet = ofType(tokens.nic, (request) => {
   for (const { address, subnet } of ipConfigurations(request)) {
     const own = range(address);
     const prefix = range(request.find(subnet)?.inputs.addressPrefix);
@@ -132,15 +123,12 @@ const addressIsInItsSubnet = of(tokens.nic, (request) => {
   return undefined;
 });
 
-const addressIsFree = of(tokens.nic, (request) => {
+const addressIsFree = ofType(tokens.nic, (request) => {
   const own = ipConfigurations(request).filter(({ address }) => address !== "");
   for (const other of request.all(tokens.nic)) {
-    if (other.id.toLowerCase() === request.id.toLowerCase()) continue;
+    if (sameId(other.id, request.id)) continue;
     const taken = ipConfigurations(other).find((theirs) =>
-      own.some(
-        ({ address, subnet }) =>
-          address === theirs.address && subnet.toLowerCase() === theirs.subnet.toLowerCase(),
-      ),
+      own.some(({ address, subnet }) => address === theirs.address && sameId(subnet, theirs.subnet)),
     );
     if (taken !== undefined)
       return conflict(
@@ -151,7 +139,7 @@ const addressIsFree = of(tokens.nic, (request) => {
   return undefined;
 });
 
-export const subnetRules: readonly ArmRule[] = [
+export const subnetRules: ArmRules = {
   networkRangesAreValid,
   subnetIsInsideItsNetwork,
   networkKeepsItsSubnets,
@@ -160,4 +148,4 @@ export const subnetRules: readonly ArmRule[] = [
   peeredNetworksDoNotOverlap,
   addressIsInItsSubnet,
   addressIsFree,
-];
+};
