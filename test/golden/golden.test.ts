@@ -1,4 +1,6 @@
 import { describe, expect, it } from "vitest";
+import { describe as describeRehearsal } from "../../cli/rehearse";
+import { describe as describeShow } from "../../cli/show";
 import { readStack, shippedStacks } from "../../cli/stackFile";
 import { at } from "../../simulator/arm/inputs";
 import { tokens } from "../../simulator/arm/resourceTypes";
@@ -58,10 +60,17 @@ describe.each(shippedStacks)("stack %s", (stack) => {
     await expect(mermaid(diagram(plan))).toMatchFileSnapshot(`${stack}.mmd`);
   });
 
+  it("is shown as its golden says", async () => {
+    await expect(describeShow(plan, 120)).toMatchFileSnapshot(`${stack}.show.txt`);
+  });
+
   // Figure 2 has the resources of Figure 1 in other places, as its plan says.
   if (stack === "figure-2") return;
-  it("registers the resources that its golden lists", async () => {
-    const { resources } = await rehearseLab(raw);
+  it("registers the resources, and is rehearsed, as its goldens say", async () => {
+    const rehearsal = await rehearseLab(raw);
+    const terminal = { width: 100, edge: 100 };
+    await expect(describeRehearsal(rehearsal, plan, terminal)).toMatchFileSnapshot(`${stack}.rehearsal.txt`);
+    const { resources } = rehearsal;
     const shown = resources.slice(1).map((resource) => reviewed(resource, plan));
     const kindOf = ({ type, inputs }: ReturnType<typeof reviewed>) =>
       `${type} ${at(inputs, "source.script")}`;

@@ -7,15 +7,19 @@ import { afterAll, afterEach, beforeEach } from "vitest";
 interface Stryker {
   activeMutant?: string;
   currentTestId?: string;
-  mutantCoverage?: { perTest: Record<string, Record<string, number>> };
+  mutantCoverage?: { readonly static: Counts; readonly perTest: Record<string, Counts> };
 }
+
+/** How often each mutant was met. */
+type Counts = Record<string, number>;
 
 const folder = mkdtempSync(join(tmpdir(), "lab-mutants-"));
 const nodeOptions = process.env.NODE_OPTIONS ?? "";
 
 /**
  * Tests of the command line start processes, of which Stryker knows nothing: here they are told which mutant lives, by the variable
- * that its code reads, and the mutants that they met count as met by the test.
+ * that its code reads, and the mutants that they met count as met by the test. But for those that this process meets as it loads a file:
+ * they stand for all tests, and are left out.
  */
 beforeEach(() => {
   const { activeMutant } = stryker();
@@ -26,19 +30,24 @@ beforeEach(() => {
 });
 
 afterEach(() => {
-  const { currentTestId, mutantCoverage } = stryker();
-  for (const name of readdirSync(folder)) {
+  const own = stryker();
+  const met = readdirSync(folder).flatMap((name) => {
     const file = join(folder, name);
-    const met = JSON.parse(readFileSync(file, "utf8")) as string[];
+    const mutants = JSON.parse(readFileSync(file, "utf8")) as string[];
     rmSync(file);
-    if (currentTestId === undefined || mutantCoverage === undefined) continue;
-    mutantCoverage.perTest[currentTestId] ??= {};
-    for (const mutant of met) mutantCoverage.perTest[currentTestId][mutant] = 1;
-  }
+    return mutants;
+  });
+  if (own.currentTestId === undefined) return;
+  own.mutantCoverage ??= { static: {}, perTest: {} };
+  own.mutantCoverage.perTest[own.currentTestId] ??= {};
+  const mine = own.mutantCoverage.perTest[own.currentTestId] as Counts;
+  for (const mutant of met) if (own.mutantCoverage.static[mutant] === undefined) mine[mutant] = 1;
 });
 
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 function stryker(): Stryker {
-  return (globalThis as { __stryker__?: Stryker }).__stryker__ ?? {};
+  const all = globalThis as { __stryker__?: Stryker };
+  all.__stryker__ ??= {};
+  return all.__stryker__;
 }

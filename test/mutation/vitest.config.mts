@@ -16,10 +16,11 @@ export default defineConfig({
       "test/simulator/**/*.test.ts",
       "test/golden/**/*.test.ts",
       "test/guest/scripts.test.ts",
+      "test/docs.test.ts",
       "test/cli/**/*.test.ts",
     ],
     exclude: [
-      "test/cli/{shapes,twin,previewBase}.test.ts",
+      "test/cli/{shapes,twin}.test.ts",
       "test/topology/properties.test.ts",
       "test/simulator/{effects,rehearsal,pluginProcess}.test.ts",
     ],
