@@ -134,17 +134,16 @@ export function shortestMinutes(plan: Plan, { resources, timeline }: Rehearsal):
       const { resourceGroup, virtualNetwork, subnets } = plan.dataCenters[machine.dataCenter];
       const group = minutesOf(tokens.group, "resourceGroupName", resourceGroup);
       const rules = subnets.find(({ name }) => name === machine.subnet)?.securityGroup?.name ?? "";
-      const natIp = `${plan.dataCenters[machine.dataCenter].natGateway}-ip`;
       const subnetStarts = Math.max(
         minutesOf(tokens.network, "virtualNetworkName", virtualNetwork),
         minutesOf(tokens.securityGroup, "networkSecurityGroupName", rules),
-        minutesOf(tokens.publicIp, "publicIpAddressName", natIp) +
+        minutesOf(tokens.publicIp, "publicIpAddressName", plan.dataCenters[machine.dataCenter].natAddress) +
           minutesOf(tokens.natGateway, "natGatewayName", plan.dataCenters[machine.dataCenter].natGateway),
       );
       const nic =
         subnetStarts +
         minutesOf(tokens.subnet, "subnetName", machine.subnet) +
-        minutesOf(tokens.nic, "networkInterfaceName", `${machine.name}-nic`);
+        minutesOf(tokens.nic, "networkInterfaceName", machine.networkInterface);
       const disks = machine.dataDisks.map(({ name }) => minutesOf(tokens.disk, "diskName", name));
       return [
         machine.name,

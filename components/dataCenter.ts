@@ -12,8 +12,16 @@ export interface DataCenterArgs {
   readonly protectData: boolean;
 }
 
+/** What the resources of one data center have in common. */
+interface Common {
+  readonly resourceGroupName: pulumi.Output<string>;
+  readonly location: string;
+  readonly tags: Readonly<Record<string, string>>;
+}
+
 /** Resource group, network, security groups, way out and way in of one data center. */
 export class DataCenter extends pulumi.ComponentResource {
+  readonly plan: topo.DataCenter;
   /** Azure region. */
   readonly location: string;
   readonly resourceGroupName: pulumi.Output<string>;
@@ -29,6 +37,7 @@ export class DataCenter extends pulumi.ComponentResource {
     opts?: pulumi.ComponentResourceOptions,
   ) {
     super("persistent-chat-lab:index:DataCenter", name, {}, opts);
+    this.plan = dataCenter;
     const parent = { parent: this };
     const location = dataCenter.region;
     this.location = location;
@@ -39,21 +48,14 @@ export class DataCenter extends pulumi.ComponentResource {
     );
     this.resourceGroupName = group.name;
     const common = { resourceGroupName: group.name, location, tags };
-    const publicIp = (part: string, publicIpAddressName: string) =>
-      new network.PublicIPAddress(
-        `${name}-${part}`,
-        { ...common, publicIpAddressName, publicIPAllocationMethod: "Static", sku: { name: "Standard" } },
-        // Azure fills in who uses it.
-        { ...parent, ignoreChanges: ["natGateway"] },
-      );
     const natGateway = new network.NatGateway(
       `${name}-nat`,
       {
         ...common,
         natGatewayName: dataCenter.natGateway,
         sku: { name: "Standard" },
-        idleTimeoutInMinutes: 10,
-        publicIpAddresses: [{ id: publicIp("nat-ip", `${dataCenter.natGateway}-ip`).id }],
+        idleTimeoutInMinutes: dataCenter.natIdleMinutes,
+        publicIpAddresses: [{ id: this.publicAddress(`${name}-nat-ip`, dataCenter.natAddress, common).id }],
       },
       parent,
     );
@@ -73,32 +75,7 @@ export class DataCenter extends pulumi.ComponentResource {
         protect: protectData,
       },
     );
-    // Azure allows one write at a time on a network, so each subnet waits for the one before it.
-    const subnets = new Map<topo.SubnetName, network.Subnet>();
-    let previous: network.Subnet | undefined;
-    for (const planned of dataCenter.subnets) {
-      const { securityGroup } = planned;
-      const inside = securityGroup && {
-        networkSecurityGroup: {
-          id: this.securityGroup(`${name}-${planned.name}-rules`, securityGroup, common).id,
-        },
-        natGateway: { id: natGateway.id },
-        defaultOutboundAccess: false,
-      };
-      previous = new network.Subnet(
-        `${name}-${planned.name}`,
-        {
-          resourceGroupName: group.name,
-          virtualNetworkName: this.virtualNetwork.name,
-          subnetName: planned.name,
-          addressPrefix: planned.prefix,
-          ...inside,
-        },
-        { ...parent, ...(previous === undefined ? {} : { dependsOn: [previous] }) },
-      );
-      subnets.set(planned.name, previous);
-    }
-    this.subnets = subnets;
+    this.subnets = this.makeSubnets(name, dataCenter.subnets, natGateway, common);
     this.availabilitySets = new Map(
       dataCenter.availabilitySets.map((set) => [
         set,
@@ -108,45 +85,96 @@ export class DataCenter extends pulumi.ComponentResource {
             ...common,
             availabilitySetName: set,
             sku: { name: "Aligned" },
-            platformFaultDomainCount: 2,
-            platformUpdateDomainCount: 5,
+            platformFaultDomainCount: dataCenter.faultDomains,
+            platformUpdateDomainCount: dataCenter.updateDomains,
           },
           // Azure fills in who is in it.
           { ...parent, ignoreChanges: ["virtualMachines"] },
         ),
       ]),
     );
-    const bastionSubnet = subnets.get("AzureBastionSubnet");
-    this.bastion =
-      dataCenter.bastion === undefined || bastionSubnet === undefined
-        ? undefined
-        : new network.BastionHost(
-            `${name}-bastion`,
-            {
-              ...common,
-              bastionHostName: dataCenter.bastion,
-              sku: { name: "Basic" },
-              ipConfigurations: [
-                {
-                  name: "bastion",
-                  subnet: { id: bastionSubnet.id },
-                  publicIPAddress: { id: publicIp("bastion-ip", `${dataCenter.bastion}-ip`).id },
-                },
-              ],
-            },
-            parent,
-          );
+    this.bastion = this.makeBastion(name, dataCenter, common);
     this.registerOutputs({ resourceGroupName: this.resourceGroupName });
+  }
+
+  private publicAddress(name: string, publicIpAddressName: string, common: Common): network.PublicIPAddress {
+    return new network.PublicIPAddress(
+      name,
+      { ...common, publicIpAddressName, publicIPAllocationMethod: "Static", sku: { name: "Standard" } },
+      // Azure fills in who uses it.
+      { parent: this, ignoreChanges: ["natGateway"] },
+    );
+  }
+
+  /** Azure allows one write at a time on a network, so each subnet waits for the one before it. */
+  private makeSubnets(
+    name: string,
+    planned: readonly topo.Subnet[],
+    natGateway: network.NatGateway,
+    common: Common,
+  ): ReadonlyMap<topo.SubnetName, network.Subnet> {
+    const subnets = new Map<topo.SubnetName, network.Subnet>();
+    let previous: network.Subnet | undefined;
+    for (const subnet of planned) {
+      const { securityGroup } = subnet;
+      const inside = securityGroup && {
+        networkSecurityGroup: {
+          id: this.securityGroup(`${name}-${subnet.name}-rules`, securityGroup, common).id,
+        },
+        natGateway: { id: natGateway.id },
+        defaultOutboundAccess: false,
+      };
+      previous = new network.Subnet(
+        `${name}-${subnet.name}`,
+        {
+          resourceGroupName: common.resourceGroupName,
+          virtualNetworkName: this.virtualNetwork.name,
+          subnetName: subnet.name,
+          addressPrefix: subnet.prefix,
+          ...inside,
+        },
+        { parent: this, ...(previous === undefined ? {} : { dependsOn: [previous] }) },
+      );
+      subnets.set(subnet.name, previous);
+    }
+    return subnets;
+  }
+
+  private makeBastion(
+    name: string,
+    { bastion, bastionAddress, bastionSku }: topo.DataCenter,
+    common: Common,
+  ): network.BastionHost | undefined {
+    const subnet = this.subnets.get("AzureBastionSubnet");
+    if (
+      bastion === undefined ||
+      bastionAddress === undefined ||
+      bastionSku === undefined ||
+      subnet === undefined
+    )
+      return undefined;
+    return new network.BastionHost(
+      `${name}-bastion`,
+      {
+        ...common,
+        bastionHostName: bastion,
+        sku: { name: bastionSku },
+        ipConfigurations: [
+          {
+            name: "bastion",
+            subnet: { id: subnet.id },
+            publicIPAddress: { id: this.publicAddress(`${name}-bastion-ip`, bastionAddress, common).id },
+          },
+        ],
+      },
+      { parent: this },
+    );
   }
 
   private securityGroup(
     name: string,
     group: NonNullable<topo.Subnet["securityGroup"]>,
-    common: {
-      resourceGroupName: pulumi.Output<string>;
-      location: string;
-      tags: Readonly<Record<string, string>>;
-    },
+    common: Common,
   ): network.NetworkSecurityGroup {
     return new network.NetworkSecurityGroup(
       name,

@@ -11,16 +11,13 @@ export interface GuestStepArgs {
   readonly secrets: Readonly<Record<topo.SecretName, pulumi.Input<string>>>;
 }
 
-/** Azure's own ceiling on top of the script's: machine agents may still be restarting when a step begins. */
-const graceMinutes = 30;
-
 /**
  * One script that runs inside one machine: a managed run command. A resource and not a component around one, because a lab has some
  * hundred and fifty of them.
  */
 export class GuestStep extends compute.VirtualMachineRunCommandByVirtualMachine {
   constructor(name: string, { step, machine, secrets }: GuestStepArgs, opts?: pulumi.CustomResourceOptions) {
-    const minutes = `${step.timeoutMinutes + graceMinutes}m`;
+    const minutes = `${step.deadlineMinutes}m`;
     super(
       name,
       {

@@ -38,6 +38,16 @@ const replacesTheMachine = [
   "securityProfile.securityType",
 ];
 
+/** What the resources of one machine have in common. */
+interface Common {
+  readonly resourceGroupName: pulumi.Output<string>;
+  readonly location: string;
+  readonly tags: Readonly<Record<string, string>>;
+}
+
+/** A planned data disk with its resource. */
+type DataDisk = topo.DataDisk & { readonly resource: compute.Disk };
+
 /** One Windows machine: network interface, data disks that outlive it, the virtual machine and its daily stop. No public address. */
 export class Machine extends pulumi.ComponentResource {
   readonly plan: topo.Machine;
@@ -59,51 +69,15 @@ export class Machine extends pulumi.ComponentResource {
     this.resourceGroupName = resourceGroupName;
     const common = { resourceGroupName, location, tags: machine.tags };
     const keep = machine.stateful && settings.protectData;
-    const subnet = dataCenter.subnets.get(machine.subnet);
-    if (subnet === undefined)
-      throw new Error(`Cannot place ${machine.name}: no subnet ${machine.subnet} in ${location}`);
     const zones = machine.placement.kind === "zone" ? { zones: [String(machine.placement.zone)] } : {};
-
-    const nic = new network.NetworkInterface(
-      `${name}-nic`,
-      {
-        ...common,
-        networkInterfaceName: `${machine.name}-nic`,
-        enableAcceleratedNetworking: machine.acceleratedNetworking,
-        ipConfigurations: [
-          {
-            name: "ipconfig",
-            privateIPAllocationMethod: "Static",
-            privateIPAddress: machine.address,
-            subnet: { id: subnet.id },
-          },
-        ],
-        dnsSettings: { dnsServers: [...machine.dnsServers] },
-      },
-      { parent: this, deleteBeforeReplace: true },
-    );
-    const disks = machine.dataDisks.map((disk) => ({
-      planned: disk,
-      resource: new compute.Disk(
-        `${name}-${disk.label.toLowerCase()}`,
-        {
-          ...common,
-          ...zones,
-          diskName: disk.name,
-          diskSizeGB: disk.sizeGiB,
-          sku: { name: "StandardSSD_LRS" },
-          creationData: { createOption: "Empty" },
-        },
-        // Azure never moves a disk to another zone; as a replacement, protection refuses it in the preview.
-        { parent: this, deleteBeforeReplace: true, protect: keep, replaceOnChanges: ["zones"] },
-      ),
-    }));
+    const nic = this.networkInterface(name, dataCenter, common);
+    const disks = this.dataDisks(name, { ...common, ...zones }, keep);
     this.vm = new compute.VirtualMachine(
       `${name}-vm`,
       {
         ...common,
         ...zones,
-        ...this.availabilitySet(dataCenter, machine.placement),
+        ...availabilitySet(dataCenter, machine.placement),
         vmName: machine.name,
         ...(machine.identity === undefined
           ? {}
@@ -120,37 +94,10 @@ export class Machine extends pulumi.ComponentResource {
             patchSettings: { patchMode: "Manual" },
           },
         },
-        storageProfile: {
-          imageReference:
-            "galleryImageId" in machine.image ? { id: machine.image.galleryImageId } : { ...machine.image },
-          osDisk: {
-            name: `${machine.name}-os`,
-            createOption: "FromImage",
-            caching: "ReadWrite",
-            diskSizeGB: machine.osDiskGiB,
-            managedDisk: { storageAccountType: "StandardSSD_LRS" },
-            // Azure's default is Detach: an orphan of the same name would block the next machine.
-            deleteOption: "Delete",
-          },
-          dataDisks: disks.map(({ planned, resource }) => ({
-            lun: planned.lun,
-            name: planned.name,
-            createOption: "Attach",
-            caching: planned.caching,
-            managedDisk: { id: resource.id },
-            deleteOption: "Detach",
-          })),
-        },
+        storageProfile: storageProfile(machine, disks),
         // The interface is a resource of its own: with Delete, replacing the machine would silently take it along.
         networkProfile: { networkInterfaces: [{ id: nic.id, primary: true, deleteOption: "Detach" }] },
-        ...(machine.trustedLaunch
-          ? {
-              securityProfile: {
-                securityType: "TrustedLaunch",
-                uefiSettings: { secureBootEnabled: true, vTpmEnabled: true },
-              },
-            }
-          : {}),
+        ...(machine.trustedLaunch ? trustedLaunch : {}),
         diagnosticsProfile: { bootDiagnostics: { enabled: true } },
       },
       {
@@ -175,28 +122,64 @@ export class Machine extends pulumi.ComponentResource {
     this.registerOutputs({ name: this.vm.name });
   }
 
-  private availabilitySet(dataCenter: DataCenter, placement: topo.Placement) {
-    const set =
-      placement.kind === "availability-set" ? dataCenter.availabilitySets.get(placement.set) : undefined;
-    return set === undefined ? {} : { availabilitySet: { id: set.id } };
+  private networkInterface(name: string, dataCenter: DataCenter, common: Common): network.NetworkInterface {
+    const { plan } = this;
+    const subnet = dataCenter.subnets.get(plan.subnet);
+    if (subnet === undefined)
+      throw new Error(`Cannot place ${plan.name}: no subnet ${plan.subnet} in ${dataCenter.location}`);
+    return new network.NetworkInterface(
+      `${name}-nic`,
+      {
+        ...common,
+        networkInterfaceName: plan.networkInterface,
+        enableAcceleratedNetworking: plan.acceleratedNetworking,
+        ipConfigurations: [
+          {
+            name: "ipconfig",
+            privateIPAllocationMethod: "Static",
+            privateIPAddress: plan.address,
+            subnet: { id: subnet.id },
+          },
+        ],
+        dnsSettings: { dnsServers: [...plan.dnsServers] },
+      },
+      { parent: this, deleteBeforeReplace: true },
+    );
+  }
+
+  private dataDisks(
+    name: string,
+    common: Common & { readonly zones?: string[] },
+    keep: boolean,
+  ): readonly DataDisk[] {
+    return this.plan.dataDisks.map((disk) => ({
+      ...disk,
+      resource: new compute.Disk(
+        `${name}-${disk.label.toLowerCase()}`,
+        {
+          ...common,
+          diskName: disk.name,
+          diskSizeGB: disk.sizeGiB,
+          sku: { name: this.plan.diskSku },
+          creationData: { createOption: "Empty" },
+        },
+        // Azure never moves a disk to another zone; as a replacement, protection refuses it in the preview.
+        { parent: this, deleteBeforeReplace: true, protect: keep, replaceOnChanges: ["zones"] },
+      ),
+    }));
   }
 
   private autoShutdown(
     name: string,
     { enabled, time, timeZone }: topo.AutoShutdown,
-    common: {
-      resourceGroupName: pulumi.Output<string>;
-      location: string;
-      tags: Readonly<Record<string, string>>;
-    },
+    common: Common,
     keep: boolean,
   ): void {
     new devtestlab.GlobalSchedule(
       `${name}-shutdown`,
       {
         ...common,
-        // Azure looks the schedule up by this name.
-        name: `shutdown-computevm-${this.plan.name}`,
+        name: this.plan.shutdownSchedule,
         status: enabled ? "Enabled" : "Disabled",
         taskType: "ComputeVmShutdownTask",
         dailyRecurrence: { time },
@@ -207,4 +190,41 @@ export class Machine extends pulumi.ComponentResource {
       { parent: this, deleteBeforeReplace: true, protect: keep },
     );
   }
+}
+
+const trustedLaunch = {
+  securityProfile: {
+    securityType: "TrustedLaunch",
+    uefiSettings: { secureBootEnabled: true, vTpmEnabled: true },
+  },
+};
+
+function availabilitySet(dataCenter: DataCenter, placement: topo.Placement) {
+  const set =
+    placement.kind === "availability-set" ? dataCenter.availabilitySets.get(placement.set) : undefined;
+  return set === undefined ? {} : { availabilitySet: { id: set.id } };
+}
+
+function storageProfile(machine: topo.Machine, disks: readonly DataDisk[]) {
+  return {
+    imageReference:
+      "galleryImageId" in machine.image ? { id: machine.image.galleryImageId } : { ...machine.image },
+    osDisk: {
+      name: machine.osDiskName,
+      createOption: "FromImage",
+      caching: "ReadWrite" as const,
+      diskSizeGB: machine.osDiskGiB,
+      managedDisk: { storageAccountType: machine.diskSku },
+      // Azure's default is Detach: an orphan of the same name would block the next machine.
+      deleteOption: "Delete",
+    },
+    dataDisks: disks.map(({ lun, name, caching, resource }) => ({
+      lun,
+      name,
+      createOption: "Attach",
+      caching,
+      managedDisk: { id: resource.id },
+      deleteOption: "Detach",
+    })),
+  };
 }

@@ -16,13 +16,13 @@ export class Peering extends pulumi.ComponentResource {
     super("persistent-chat-lab:index:Peering", name, {}, opts);
     // A peering is a write on both networks like a subnet is on its own, so it waits for the last subnets of both, and one for the other.
     const lastSubnets = [primary, secondary].flatMap(({ subnets }) => [...subnets.values()].slice(-1));
-    const direction = (from: DataCenter, to: DataCenter, suffix: string, after: pulumi.Resource[]) =>
+    const direction = (from: DataCenter, to: DataCenter, after: pulumi.Resource[]) =>
       new network.VirtualNetworkPeering(
-        `${name}-${suffix}`,
+        from.plan.peering,
         {
           resourceGroupName: from.resourceGroupName,
           virtualNetworkName: from.virtualNetwork.name,
-          virtualNetworkPeeringName: `${name}-${suffix}`,
+          virtualNetworkPeeringName: from.plan.peering,
           remoteVirtualNetwork: { id: to.virtualNetwork.id },
           allowVirtualNetworkAccess: true,
           allowForwardedTraffic: false,
@@ -46,8 +46,8 @@ export class Peering extends pulumi.ComponentResource {
           ],
         },
       );
-    const there = direction(primary, secondary, "to-secondary", lastSubnets);
-    const back = direction(secondary, primary, "to-primary", [...lastSubnets, there]);
+    const there = direction(primary, secondary, lastSubnets);
+    const back = direction(secondary, primary, [...lastSubnets, there]);
     this.directions = [there, back];
     this.registerOutputs({});
   }

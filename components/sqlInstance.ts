@@ -15,8 +15,6 @@ export interface SqlInstanceArgs {
  */
 export class SqlInstance extends pulumi.ComponentResource {
   readonly machine: Machine;
-  /** What clients connect to, such as `a-sql01.lab.test,1433`. */
-  readonly dataSource: string;
 
   constructor(
     name: string,
@@ -25,7 +23,6 @@ export class SqlInstance extends pulumi.ComponentResource {
   ) {
     super("persistent-chat-lab:index:SqlInstance", name, {}, opts);
     this.machine = new Machine(machine.name, { machine, dataCenters, settings }, { parent: this });
-    this.dataSource = `${machine.fqdn},1433`;
-    this.registerOutputs({ dataSource: this.dataSource });
+    this.registerOutputs({});
   }
 }

@@ -93,6 +93,8 @@ export interface Machine {
   readonly active?: boolean;
   readonly subnet: SubnetName;
   readonly address: string;
+  /** Name of the resource that has the address. */
+  readonly networkInterface: string;
   /** DNS servers of its network interface, in order: the domain controllers. */
   readonly dnsServers: readonly string[];
   readonly placement: Placement;
@@ -103,12 +105,17 @@ export interface Machine {
   /** Whether its network interface bypasses the host's switch, as its size can. */
   readonly acceleratedNetworking: boolean;
   readonly osDiskGiB: number;
+  readonly osDiskName: string;
+  /** SKU of all its disks. */
+  readonly diskSku: "StandardSSD_LRS";
   readonly dataDisks: readonly DataDisk[];
   /** Resource id of a user-assigned managed identity, with which it may fetch the media. */
   readonly identity?: string;
   /** Replacing it would lose a directory, a database or files: protected when the lab says so. */
   readonly stateful: boolean;
   readonly tags: Readonly<Record<string, string>>;
+  /** Name of its daily stop, by which Azure looks for it. */
+  readonly shutdownSchedule: string;
   /** The key of the stack's configuration that this machine comes from. */
   readonly configPath: string;
 }
@@ -124,9 +131,20 @@ export interface DataCenter {
   readonly faultIsolation: "zones" | "availability-sets";
   readonly subnets: readonly Subnet[];
   readonly natGateway: string;
+  /** Name of the NAT gateway's public address. */
+  readonly natAddress: string;
+  /** After how many idle minutes the NAT gateway forgets a connection. */
+  readonly natIdleMinutes: number;
   /** Name of its Bastion host, where it has one. */
   readonly bastion?: string;
+  readonly bastionAddress?: string;
+  readonly bastionSku?: "Basic";
+  /** Name of the peering from its network to the other one. */
+  readonly peering: string;
   readonly availabilitySets: readonly string[];
+  /** Racks and times of maintenance over which each of its availability sets spreads its machines. */
+  readonly faultDomains: number;
+  readonly updateDomains: number;
 }
 
 export interface Pool {
@@ -269,6 +287,8 @@ export interface Step {
   /** It talks to the other data center, so the peering must stand before it runs. */
   readonly crossesDataCenters: boolean;
   readonly timeoutMinutes: number;
+  /** When Pulumi gives up, in minutes: later than the script, since a machine's agent may still be restarting when a step begins. */
+  readonly deadlineMinutes: number;
   /** How long the work inside the machine takes; none of it was measured on real machines yet. */
   readonly expectedMinutes: { readonly low: number; readonly typical: number; readonly high: number };
 }

@@ -4,7 +4,14 @@ import { subnetIn } from "./parts/addresses";
 import { databaseMachines, databaseNames, planDatabaseSet } from "./parts/databases";
 import { planFlows } from "./parts/flows";
 import { faultIsolation, type MachineSeed, planMachine } from "./parts/machines";
-import { dataCenterName, machineName, netbiosName, partName } from "./parts/names";
+import {
+  dataCenterName,
+  machineName,
+  netbiosName,
+  partName,
+  peeringName,
+  publicAddressName,
+} from "./parts/names";
 import { planFrontEndPools, planPool, poolServers } from "./parts/pool";
 import { securityRules, usedSubnets } from "./parts/securityRules";
 import { fileServerSites, planShares, shareId } from "./parts/shares";
@@ -174,6 +181,8 @@ function planDataCenter(
   );
   const bastion = hasBastion(config, id);
   const name = dataCenterName(config.lab, id);
+  const natGateway = partName(config.lab, id, "nat");
+  const bastionHost = partName(config.lab, id, "bastion");
   return {
     id,
     region,
@@ -182,9 +191,17 @@ function planDataCenter(
     virtualNetwork: name,
     addressSpace,
     subnets: bastion ? [subnetIn(addressSpace, "AzureBastionSubnet"), ...subnets] : subnets,
-    natGateway: partName(config.lab, id, "nat"),
-    ...(bastion ? { bastion: partName(config.lab, id, "bastion") } : {}),
+    natGateway,
+    natAddress: publicAddressName(natGateway),
+    natIdleMinutes: 10,
+    ...(bastion
+      ? { bastion: bastionHost, bastionAddress: publicAddressName(bastionHost), bastionSku: "Basic" as const }
+      : {}),
+    peering: peeringName(id === "primary" ? "secondary" : "primary"),
     availabilitySets: [...new Set(sets)],
+    // Two are in every region; some have a third.
+    faultDomains: 2,
+    updateDomains: 5,
     faultIsolation: faultIsolation(config, id),
   };
 }

@@ -4,7 +4,14 @@ import { hasAcceleratedNetworking } from "../azure/sizes";
 import type { Config } from "../config/schema";
 import type { DataCenterId, DataDisk, Machine, MachineKind, Placement, Role, SubnetName } from "../model";
 import { hostAddress } from "./addresses";
-import { type FunctionCode, machineName, partName } from "./names";
+import {
+  diskName,
+  type FunctionCode,
+  machineName,
+  networkInterfaceName,
+  partName,
+  shutdownScheduleName,
+} from "./names";
 
 /** What kinds of machine have in common: name code, subnet, data disks, and whether losing one loses data. */
 interface KindFacts {
@@ -91,6 +98,7 @@ export function planMachine(config: Config, seed: MachineSeed): Machine {
     ...(seed.pool === undefined ? {} : { poolServer: seed.pool.server, active: seed.pool.active }),
     subnet: facts.subnet,
     address: addressOf(config, seed.kind, seed.dataCenter, seed.ordinal),
+    networkInterface: networkInterfaceName(name),
     dnsServers: dnsServers(config, seed),
     placement: placement(config, seed),
     size: settings.size,
@@ -98,9 +106,11 @@ export function planMachine(config: Config, seed: MachineSeed): Machine {
     acceleratedNetworking: hasAcceleratedNetworking(settings.size),
     trustedLaunch: settings.trustedLaunch ?? !("galleryImageId" in image),
     osDiskGiB: settings.osDiskGiB,
+    osDiskName: diskName(name, "os"),
+    diskSku: "StandardSSD_LRS",
     dataDisks: facts.disks.map((disk, lun) => ({
       ...disk,
-      name: `${name}-${disk.label.toLowerCase()}`,
+      name: diskName(name, disk.label),
       lun,
       sizeGiB: dataDiskGiB(config, seed.kind),
     })),
@@ -113,6 +123,7 @@ export function planMachine(config: Config, seed: MachineSeed): Machine {
       role: seed.roles.join(","),
       ...active,
     },
+    shutdownSchedule: shutdownScheduleName(name),
     configPath: seed.configPath,
   };
 }

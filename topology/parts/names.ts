@@ -28,6 +28,31 @@ export function partName(lab: string, dataCenter: DataCenterId, part: string): s
   return `${lab}-${dataCenter}-${part}`;
 }
 
+/** Name of a public address, that of a NAT gateway or Bastion host. */
+export function publicAddressName(user: string): string {
+  return `${user}-ip`;
+}
+
+/** Name of the peering that leads to a data center's network. */
+export function peeringName(to: DataCenterId): string {
+  return `peering-to-${to}`;
+}
+
+/** Name of a machine's network interface. */
+export function networkInterfaceName(machine: string): string {
+  return `${machine}-nic`;
+}
+
+/** Name of a disk of a machine, such as `A-SQL01-data`. */
+export function diskName(machine: string, label: string): string {
+  return `${machine}-${label.toLowerCase()}`;
+}
+
+/** Name of a machine's daily stop: Azure looks the schedule up by it. */
+export function shutdownScheduleName(machine: string): string {
+  return `shutdown-computevm-${machine}`;
+}
+
 /** Name of the Front End pool of a data center; also the host part of its FQDN. */
 export function frontEndPoolName(dataCenter: DataCenterId): string {
   return `fepool-${places[dataCenter].toLowerCase()}`;

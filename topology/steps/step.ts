@@ -41,6 +41,9 @@ const times: Readonly<Record<ScriptName, Times>> = {
 /** No step gives up sooner: a machine may still be restarting when its step begins. */
 const shortestTimeoutMinutes = 30;
 
+/** Azure's own ceiling on top of the script's: machine agents may still be restarting when a step begins. */
+const graceMinutes = 30;
+
 /** The identity of a step. */
 export function stepId(machine: string, name: string): string {
   return `${machine}/${name}`;
@@ -58,6 +61,7 @@ export function makeStep<S extends ScriptName>(
     work: [low, typical, high],
     waits,
   } = times[script];
+  const timeoutMinutes = Math.max(shortestTimeoutMinutes, waits + 3 * high);
   return {
     id: stepId(machine.name, name),
     name,
@@ -67,7 +71,8 @@ export function makeStep<S extends ScriptName>(
     secrets: scripts[script].secrets,
     after: [...new Set(after)],
     crossesDataCenters: false,
-    timeoutMinutes: Math.max(shortestTimeoutMinutes, waits + 3 * high),
+    timeoutMinutes,
+    deadlineMinutes: timeoutMinutes + graceMinutes,
     expectedMinutes: { low, typical, high },
   };
 }
