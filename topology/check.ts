@@ -7,27 +7,7 @@ import * as machineRules from "./rules/machineRules";
 import * as networkRules from "./rules/networkRules";
 import * as poolRules from "./rules/poolRules";
 import type { Lab, Rule } from "./rules/rule";
-import * as shareRules from "./rules/shareRules";
 import * as sizeRules from "./rules/sizeRules";
-
-/** What works, but differs from what Microsoft recommends or from what an owner is likely to want. */
-const warnings: Readonly<Record<string, Rule>> = {
-  eachDataCenterCarriesAllActiveServers: poolRules.eachDataCenterCarriesAllActiveServers,
-  frontEndPoolsCanStart: poolRules.frontEndPoolsCanStart,
-  poolHasANextHop: poolRules.poolHasANextHop,
-  fileStoreSurvivesThePrimary: poolRules.fileStoreSurvivesThePrimary,
-  farRegionsUseTheLowBandwidthProfile: networkRules.farRegionsUseTheLowBandwidthProfile,
-  somebodyCanLogOn: networkRules.somebodyCanLogOn,
-  backupShareSurvivesThePrimary: databaseRules.backupShareSurvivesThePrimary,
-  complianceHasItsOwnInstances: databaseRules.complianceHasItsOwnInstances,
-  threePartiesHaveThreeFaultDomains: databaseRules.threePartiesHaveThreeFaultDomains,
-  imagesStayAvailable: machineRules.imagesStayAvailable,
-  sizesAreKnown: sizeRules.sizesAreKnown,
-  zonesAreUsed: networkRules.zonesAreUsed,
-  unlistedRegionsAreMeant: networkRules.unlistedRegionsAreMeant,
-  roundTripIsKnown: networkRules.roundTripIsKnown,
-  timeZoneIsKnown: machineRules.timeZoneIsKnown,
-};
 
 /** Every rule by its name. */
 export const rules: Readonly<Record<string, Rule>> = {
@@ -36,15 +16,12 @@ export const rules: Readonly<Record<string, Rule>> = {
   ...databaseRules,
   ...machineRules,
   ...sizeRules,
-  ...shareRules,
 };
 
 /** Every problem that the rules find in a lab, all at once. */
 export function check(lab: Lab): readonly Problem[] {
-  return Object.entries(rules).flatMap(([rule, holds]) =>
-    holds(lab).map(
-      (finding) => ({ rule, severity: rule in warnings ? "warning" : "error", ...finding }) as const,
-    ),
+  return Object.entries(rules).flatMap(([rule, { severity, findings }]) =>
+    findings(lab).map((finding): Problem => ({ rule, severity, ...finding })),
   );
 }
 

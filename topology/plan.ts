@@ -3,6 +3,7 @@ import type { DataCenter, DataCenterId, Flow, Machine, Plan } from "./model";
 import { subnetIn } from "./parts/addresses";
 import { databaseMachines, databaseNames, planDatabaseSet } from "./parts/databases";
 import { planFlows } from "./parts/flows";
+import { named } from "./parts/invariants";
 import { faultIsolation, type MachineSeed, planMachine } from "./parts/machines";
 import {
   dataCenterName,
@@ -24,12 +25,7 @@ export function plan(config: Config): Plan {
   const machines = dataCenterIds
     .flatMap((id) => machineSeeds(config, id))
     .map((seed) => planMachine(config, seed));
-  const byName = new Map(machines.map((machine) => [machine.name, machine]));
-  const machine = (name: string) => {
-    const found = byName.get(name);
-    if (found === undefined) throw new Error(`Cannot plan the lab: no machine is called "${name}"`);
-    return found;
-  };
+  const machine = (name: string) => named(machines, name);
   const shares = planShares(config, machines);
   const sets = databaseNames(config).map((database) =>
     planDatabaseSet(config, database, machines, shareId(shares, "log-shipping-backup"), (host) =>
@@ -164,7 +160,6 @@ function planDataCenter(
 ): DataCenter {
   const { region, addressSpace } = config.dataCenters[id];
   const here = machines.filter(({ dataCenter }) => dataCenter === id);
-  const addresses = new Map(machines.map(({ name, address }) => [name, address]));
   const subnets = usedSubnets(here).map((name) => ({
     ...subnetIn(addressSpace, name),
     securityGroup: {
@@ -172,7 +167,7 @@ function planDataCenter(
       rules: securityRules(
         here.filter(({ subnet }) => subnet === name),
         flows,
-        (machine) => addresses.get(machine) ?? "",
+        (machine) => named(machines, machine).address,
       ),
     },
   }));

@@ -10,10 +10,12 @@ import type { Plan } from "../../topology/model";
 import { diagram } from "../../topology/views/diagram";
 import { mermaid } from "../../topology/views/diagramText";
 import { worksheet } from "../../topology/views/worksheet";
+import { smallest } from "../support/config";
 import { layout } from "../support/layout";
 import { likeFirst } from "../support/likeFirst";
 import { nameOf } from "../support/record";
 import { rehearseLab } from "../support/rehearse";
+import { ruleCases } from "../support/ruleCases";
 import { tsqlOf } from "../support/tsql";
 
 /*
@@ -75,6 +77,17 @@ describe.each(shippedStacks)("stack %s", (stack) => {
     const kindOf = ({ type, inputs }: ReturnType<typeof reviewed>) =>
       `${type} ${at(inputs, "source.script")}`;
     await expect(`${layout(likeFirst(shown, kindOf))}\n`).toMatchFileSnapshot(`${stack}.resources.json`);
+  });
+});
+
+describe("the rules", () => {
+  it("say of each configuration that breaks one what the golden lists", async () => {
+    const told = Object.entries(ruleCases).map(([broken, { bad }]) => ({
+      broken,
+      by: bad,
+      problems: planLab({ ...smallest, ...bad }).problems,
+    }));
+    await expect(`${layout(told)}\n`).toMatchFileSnapshot("problems.json");
   });
 });
 

@@ -4,7 +4,7 @@ import { describe, expect, it } from "vitest";
 import { planLab } from "../../topology/check";
 import { configJsonSchema, schemaPaths } from "../../topology/config/keys";
 import type { Machine, Plan } from "../../topology/model";
-import { roleDataCenter } from "../../topology/parts/databases";
+import { partiesOf, roleDataCenter, sides } from "../../topology/parts/databases";
 import { validConfig } from "../support/arbitraryConfig";
 
 /** Holds for the plan of every valid configuration. */
@@ -98,6 +98,44 @@ describe("every valid configuration", () => {
         }
         if (set.secondary.witness !== undefined) expect(set.secondary.mirror).toBeDefined();
       }
+    });
+  });
+
+  // With two of principal, mirror and witness gone the database stops.
+  it("keeps the parties of a mirroring session in zones of their own", () => {
+    everyPlan(({ databaseSets }, machine) => {
+      for (const side of databaseSets.flatMap(sides)) {
+        const placements = partiesOf(side).map((name) => machine(name).placement);
+        unique(placements.flatMap((one) => (one.kind === "zone" ? [String(one.zone)] : [])));
+      }
+    });
+  });
+
+  // https://learn.microsoft.com/skypeforbusiness/plan-your-deployment/persistent-chat-server/high-availability-and-disaster-recovery
+  it("has no Front End among the chat servers", () => {
+    everyPlan(({ machines }) => {
+      for (const { roles } of machines) if (roles.includes("persistent-chat")) expect(roles).toHaveLength(1);
+    });
+  });
+
+  // The same page: all SQL Servers of both data centers write to the backup share, and it is no part of a file store.
+  it("opens the backup share to every database server, outside of every file store", () => {
+    everyPlan(({ shares, machines }) => {
+      const servers = machines.filter(({ kind }) => kind === "sqlServer").map(({ name }) => name);
+      const stores = shares.filter(({ purpose }) => purpose.endsWith("file-store"));
+      const [backup, ...others] = shares.filter(({ purpose }) => purpose === "log-shipping-backup");
+      expect(others).toEqual([]);
+      expect(backup?.readWrite).toEqual(servers);
+      for (const { host, path } of stores)
+        expect(host === backup?.host && `${backup.path}\\`.startsWith(`${path}\\`)).toBe(false);
+    });
+  });
+
+  // The same page: the secondary copies the backups to a share of its own.
+  it("has the copy share of each database on its log-shipping secondary", () => {
+    everyPlan(({ databaseSets, shares }) => {
+      for (const { logShipping, secondary } of databaseSets)
+        expect(shares.find(({ id }) => id === logShipping.copyShare)?.host).toBe(secondary.server);
     });
   });
 

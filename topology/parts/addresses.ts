@@ -6,7 +6,7 @@ import type { Subnet, SubnetName } from "../model";
  * /26 of its own. Azure keeps the first four addresses and the last of every subnet; hosts start at the eleventh, and each
  * machine's place follows from its name, so that a machine added later moves no other.
  */
-const blocks: readonly SubnetName[] = [
+export const subnetNames: readonly SubnetName[] = [
   "AzureBastionSubnet",
   "directory",
   "database",
@@ -29,5 +29,5 @@ export function hostAddress(addressSpace: string, subnet: SubnetName, number: nu
 }
 
 function blockStart(addressSpace: string, name: SubnetName): bigint {
-  return new Address4(addressSpace).startAddress().bigInt() + BigInt(blocks.indexOf(name)) * blockSize;
+  return new Address4(addressSpace).startAddress().bigInt() + BigInt(subnetNames.indexOf(name)) * blockSize;
 }

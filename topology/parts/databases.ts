@@ -9,6 +9,7 @@ import type {
   Role,
   Side,
 } from "../model";
+import { find } from "./invariants";
 import type { MachineSeed } from "./machines";
 
 /** Where each role of a database set stands; what is mirrored is always one data center, what is shipped goes to the other. */
@@ -85,13 +86,9 @@ export function planDatabaseSet(
   backupShare: string,
   copyShareOf: (secondary: string) => string,
 ): DatabaseSet {
-  const holder = (role: DatabaseRole) =>
-    machines.find((machine) => machine.roles.includes(`${database}-${role}`))?.name;
-  const must = (role: DatabaseRole) => {
-    const name = holder(role);
-    if (name === undefined) throw new Error(`Cannot plan the lab: no machine is ${role} of ${database}`);
-    return name;
-  };
+  const has = (role: DatabaseRole) => (machine: Machine) => machine.roles.includes(`${database}-${role}`);
+  const holder = (role: DatabaseRole) => machines.find(has(role))?.name;
+  const must = (role: DatabaseRole) => find(machines, `${role} of ${database}`, has(role)).name;
   const optional = <K extends string>(key: K, name: string | undefined) =>
     (name === undefined ? {} : { [key]: name }) as Partial<Record<K, string>>;
   const secondary = {

@@ -4,9 +4,11 @@ import { hasAcceleratedNetworking } from "../azure/sizes";
 import type { Config } from "../config/schema";
 import type { DataCenterId, DataDisk, Machine, MachineKind, Placement, Role, SubnetName } from "../model";
 import { hostAddress } from "./addresses";
+import { find } from "./invariants";
 import {
   diskName,
   type FunctionCode,
+  fqdn,
   machineName,
   networkInterfaceName,
   partName,
@@ -67,6 +69,16 @@ const kindFacts: Readonly<Record<MachineKind, KindFacts>> = {
   },
 };
 
+/** A folder on a data disk that a kind of machine has, such as `F:\\NTDS`. */
+export function folderOn(kind: MachineKind, label: DataDisk["label"], folder: string): string {
+  const { letter } = find(
+    kindFacts[kind].disks,
+    `disk ${label} of a ${kind}`,
+    (disk) => disk.label === label,
+  );
+  return `${letter}:\\${folder}`;
+}
+
 /** What tells one machine from the others of its kind. */
 export interface MachineSeed {
   readonly kind: MachineKind;
@@ -91,7 +103,7 @@ export function planMachine(config: Config, seed: MachineSeed): Machine {
   const active = seed.pool === undefined ? {} : { active: String(seed.pool.active) };
   return {
     name,
-    fqdn: `${name.toLowerCase()}.${config.domain}`,
+    fqdn: fqdn(name, config.domain),
     kind: seed.kind,
     dataCenter: seed.dataCenter,
     roles: seed.roles,

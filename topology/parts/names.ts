@@ -1,12 +1,11 @@
+import { longestComputerName } from "../azure/limits";
 import type { DataCenterId } from "../model";
+import { mustHold } from "./invariants";
 
 /*
  * Every name that the lab forms, with the limit of whoever enforces it. Names state place and function, never a role that a failover
  * changes: after a failover `A-SQL01` is still `A-SQL01`, but no longer the principal.
  */
-
-/** NetBIOS limit for computer names. */
-export const maxComputerName = 15;
 
 /** What a machine's name says about its function. */
 export type FunctionCode = "DC" | "SQL" | "WIT" | "FS" | "FE" | "BE" | "CHAT";
@@ -15,7 +14,14 @@ const places = { primary: "A", secondary: "B" } as const satisfies Record<DataCe
 
 /** Computer name, such as `B-CHAT05`. */
 export function machineName(dataCenter: DataCenterId, code: FunctionCode, ordinal: number): string {
-  return `${places[dataCenter]}-${code}${String(ordinal).padStart(2, "0")}`;
+  const name = `${places[dataCenter]}-${code}${String(ordinal).padStart(2, "0")}`;
+  mustHold(name.length <= longestComputerName, `${name} has more than ${longestComputerName} characters`);
+  return name;
+}
+
+/** Name of a host in DNS. */
+export function fqdn(host: string, domain: string): string {
+  return `${host.toLowerCase()}.${domain}`;
 }
 
 /** Name of what a data center has once: resource group, virtual network and Active Directory site. */

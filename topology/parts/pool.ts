@@ -1,9 +1,10 @@
 import type { Config } from "../config/schema";
 import type { DataCenterId, FrontEndPool, Machine, Pool } from "../model";
-import { frontEndPoolName } from "./names";
+import { find } from "./invariants";
+import { fqdn, frontEndPoolName } from "./names";
 
 /** Most servers that a Persistent Chat pool may have active; a pool has at most 8 (https://learn.microsoft.com/skypeforbusiness/plan-your-deployment/persistent-chat-server/capacity-planning). */
-export const mostActive = 4;
+const mostActive = 4;
 
 export interface PoolServer {
   /** Position in the pool, from 1. */
@@ -47,7 +48,7 @@ export function planPool(config: Config, machines: readonly Machine[], fileStore
   const names = (list: readonly Machine[]) => list.map((machine) => machine.name);
   return {
     name: config.pool.name,
-    fqdn: `${config.pool.name}.${config.domain}`,
+    fqdn: fqdn(config.pool.name, config.domain),
     servers: names(servers),
     active: names(servers.filter((machine) => machine.active)),
     idle: names(servers.filter((machine) => !machine.active)),
@@ -67,10 +68,10 @@ export function planFrontEndPools(
     const here = machines.filter((machine) => machine.dataCenter === dataCenter);
     return {
       name: frontEndPoolName(dataCenter),
-      fqdn: `${frontEndPoolName(dataCenter)}.${config.domain}`,
+      fqdn: fqdn(frontEndPoolName(dataCenter), config.domain),
       dataCenter,
       servers: here.filter((machine) => machine.kind === "frontEnd").map((machine) => machine.name),
-      backEnd: here.find((machine) => machine.kind === "backEnd")?.name ?? "",
+      backEnd: find(here, `back end in the ${dataCenter} data center`, ({ kind }) => kind === "backEnd").name,
       fileStore: fileStoreOf(dataCenter),
     };
   });

@@ -1,9 +1,10 @@
+import { firstPriority, lastPriority } from "../azure/limits";
 import type { Flow, Machine, SecurityRule, SubnetName } from "../model";
+import { subnetNames } from "./addresses";
+import { mustHold } from "./invariants";
 
-/** Azure's range for priorities is 100 to 4096; ours leave gaps for rules that an operator adds in a hurry. */
-const firstPriority = 100;
+/** Leaves gaps for rules that an operator adds in a hurry. */
 const priorityStep = 10;
-const lastPriority = 4096;
 
 /**
  * The service tag `VirtualNetwork` covers the peered network too, and Azure's built-in rules let all of it in: without this rule each
@@ -42,6 +43,10 @@ export function securityRules(
         description: flow.purpose,
       }),
     );
+  mustHold(
+    rules.every(({ priority }) => priority < lastPriority),
+    `a subnet has ${rules.length} security rules, more than there are priorities for`,
+  );
   return [...rules, denyRest];
 }
 
@@ -52,6 +57,5 @@ export function sourcesOf(flow: Flow, addressOf: (machine: string) => string): r
 
 /** Subnets that hold machines, in the order of the address plan. */
 export function usedSubnets(machines: readonly Machine[]): readonly SubnetName[] {
-  const order: readonly SubnetName[] = ["directory", "database", "chat", "front-end", "file"];
-  return order.filter((name) => machines.some((machine) => machine.subnet === name));
+  return subnetNames.filter((name) => machines.some((machine) => machine.subnet === name));
 }

@@ -1,13 +1,24 @@
 import type { Config } from "../config/schema";
 import type { DataCenterId, Machine, Share, SharePurpose } from "../model";
 import { databaseNames } from "./databases";
-import { machineName } from "./names";
+import { find } from "./invariants";
+import { folderOn } from "./machines";
+import { fqdn, machineName } from "./names";
 
 const shareNames: Readonly<Record<SharePurpose, string>> = {
   "log-shipping-backup": "LsBackup",
   "log-shipping-copy": "LsCopy",
   "chat-file-store": "ChatStore",
   "front-end-file-store": "FrontEndStore",
+};
+
+const onFileServer = (name: string) => folderOn("fileServer", "Shares", name);
+
+const pathOf: Readonly<Record<SharePurpose, (name: string) => string>> = {
+  "log-shipping-backup": onFileServer,
+  "log-shipping-copy": (name) => folderOn("sqlServer", "Data", name),
+  "chat-file-store": onFileServer,
+  "front-end-file-store": onFileServer,
 };
 
 /** Data centers that need a file server. */
@@ -36,8 +47,8 @@ export function planShares(config: Config, machines: readonly Machine[]): readon
     access: Pick<Share, "folders" | "readWrite" | "readOnly">,
   ): Share => {
     const name = shareNames[purpose];
-    const unc = `\\\\${host.toLowerCase()}.${config.domain}\\${name}`;
-    return { id: `${host}/${name}`, name, host, unc, path: `F:\\${name}`, purpose, ...access };
+    const unc = `\\\\${fqdn(host, config.domain)}\\${name}`;
+    return { id: `${host}/${name}`, name, host, unc, path: pathOf[purpose](name), purpose, ...access };
   };
 
   const backup = share("log-shipping-backup", fileServer(config.databases.backupShare), {
@@ -73,7 +84,9 @@ export function planShares(config: Config, machines: readonly Machine[]): readon
 
 /** The id of the share with a purpose; with a host where several machines have one. */
 export function shareId(shares: readonly Share[], purpose: SharePurpose, host?: string): string {
-  return (
-    shares.find((share) => share.purpose === purpose && (host === undefined || share.host === host))?.id ?? ""
-  );
+  return find(
+    shares,
+    `${purpose} share${host === undefined ? "" : ` on ${host}`}`,
+    (share) => share.purpose === purpose && (host === undefined || share.host === host),
+  ).id;
 }

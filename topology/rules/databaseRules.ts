@@ -1,56 +1,9 @@
 import { imageVersion } from "../azure/images";
 import { hasZones } from "../azure/regions";
-import type { DatabaseRole } from "../model";
-import { partiesOf, roleDataCenter, sides } from "../parts/databases";
-import { type Rule, when } from "./rule";
+import { find } from "../parts/invariants";
+import { error, warning, when } from "./rule";
 
-export const databaseRolesStandInTheirDataCenter: Rule = ({ plan }) =>
-  plan.databaseSets.flatMap(({ database }) =>
-    (Object.keys(roleDataCenter) as DatabaseRole[]).flatMap((role) =>
-      plan.machines
-        .filter(
-          (machine) =>
-            machine.roles.includes(`${database}-${role}`) && machine.dataCenter !== roleDataCenter[role],
-        )
-        .map((machine) => ({
-          path: "databases",
-          message: `${machine.name} is ${role} of ${database} but stands in the ${machine.dataCenter} data center.`,
-          fix: `Place it in the ${roleDataCenter[role]} data center.`,
-        })),
-    ),
-  );
-
-/** Each role is a dedicated instance: no machine is two parties of one set. */
-export const partiesOfASetAreSeparateMachines: Rule = ({ plan }) =>
-  plan.databaseSets.flatMap((set) => {
-    const names = sides(set).flatMap(partiesOf);
-    return when(new Set(names).size !== names.length, () => ({
-      path: "databases",
-      message: `Two roles of ${set.database} share a machine: ${names.join(", ")}.`,
-      fix: "Give each role a machine of its own; only different databases may share one.",
-    }));
-  });
-
-/** With two of principal, mirror and witness gone the database stops, so no two may depend on the same zone. */
-export const mirroringPartiesStandApart: Rule = ({ plan }) => {
-  const zoneOf = (name: string) => {
-    const placement = plan.machines.find((machine) => machine.name === name)?.placement;
-    return placement?.kind === "zone" ? placement.zone : undefined;
-  };
-  return plan.databaseSets.flatMap((set) =>
-    sides(set).flatMap((side) => {
-      const names = partiesOf(side);
-      const zones = names.map(zoneOf).filter((zone) => zone !== undefined);
-      return when(new Set(zones).size !== zones.length, () => ({
-        path: "databases",
-        message: `Two of ${names.join(", ")} stand in one availability zone.`,
-        fix: "Place principal, mirror and witness in zones of their own.",
-      }));
-    }),
-  );
-};
-
-export const secondaryWitnessHasAMirror: Rule = ({ config: { databases } }) =>
+export const secondaryWitnessHasAMirror = error(({ config: { databases } }) =>
   when(
     !databases.secondaryMirror && (databases.witnesses === "secondary" || databases.witnesses === "both"),
     () => ({
@@ -60,9 +13,10 @@ export const secondaryWitnessHasAMirror: Rule = ({ config: { databases } }) =>
       message: "A witness in the secondary data center has nothing to watch without a mirror there.",
       fix: "Set databases.secondaryMirror to true, or databases.witnesses to primary or none.",
     }),
-  );
+  ),
+);
 
-export const witnessRunsTheVersionOfItsPartners: Rule = ({ config: { machines } }) => {
+export const witnessRunsTheVersionOfItsPartners = error(({ config: { machines } }) => {
   const [partners, witness] = [imageVersion(machines.sqlServer.image), imageVersion(machines.witness.image)];
   return when(partners !== undefined && witness !== undefined && partners !== witness, () => ({
     path: "machines.witness.image",
@@ -71,9 +25,9 @@ export const witnessRunsTheVersionOfItsPartners: Rule = ({ config: { machines } 
     message: `The witness would run SQL Server ${witness}, its partners ${partners}; all three parties of a session need the same version.`,
     fix: "Choose an image of the same version for both.",
   }));
-};
+});
 
-export const alertsComeAfterTheInterval: Rule = ({ config: { databases } }) => {
+export const alertsComeAfterTheInterval = error(({ config: { databases } }) => {
   const { intervalMinutes, backupAlertMinutes, restoreAlertMinutes } = databases.logShipping;
   const late = (key: string, minutes: number) =>
     when(minutes <= intervalMinutes, () => ({
@@ -87,9 +41,9 @@ export const alertsComeAfterTheInterval: Rule = ({ config: { databases } }) => {
     ...late("backupAlertMinutes", backupAlertMinutes),
     ...late("restoreAlertMinutes", restoreAlertMinutes),
   ];
-};
+});
 
-export const backupsOutliveTheAlerts: Rule = ({ config: { databases } }) => {
+export const backupsOutliveTheAlerts = error(({ config: { databases } }) => {
   const { retentionMinutes, backupAlertMinutes, restoreAlertMinutes } = databases.logShipping;
   const alert = Math.max(backupAlertMinutes, restoreAlertMinutes);
   return when(retentionMinutes <= alert, () => ({
@@ -99,27 +53,34 @@ export const backupsOutliveTheAlerts: Rule = ({ config: { databases } }) => {
     message: `Backups would be deleted before an alert (after ${alert} minutes) says that they were not restored.`,
     fix: `Use more than ${alert}; SQL Server's own default is 4320 (three days).`,
   }));
-};
+});
 
-export const backupShareSurvivesThePrimary: Rule = ({ config: { databases }, plan }) =>
-  when(databases.backupShare === "primary", () => ({
+export const backupShareSurvivesThePrimary = warning(({ config: { databases }, plan }) => {
+  const { worstCaseDataLoss } = find(
+    plan.databaseSets,
+    "mgc",
+    ({ database }) => database === "mgc",
+  ).logShipping;
+  return when(databases.backupShare === "primary", () => ({
     path: "databases.backupShare",
     value: "primary",
-    message: `When the primary data center is lost, ${plan.databaseSets[0]?.logShipping.worstCaseDataLoss.because}: up to ${plan.databaseSets[0]?.logShipping.worstCaseDataLoss.minutes} minutes.`,
+    message: `When the primary data center is lost, ${worstCaseDataLoss.because}: up to ${worstCaseDataLoss.minutes} minutes.`,
     fix: "Use secondary, unless this loss is what you want to rehearse.",
   }));
+});
 
-export const complianceHasItsOwnInstances: Rule = ({ config: { databases } }) =>
+export const complianceHasItsOwnInstances = warning(({ config: { databases } }) =>
   when(databases.compliance === "shared", () => ({
     path: "databases.compliance",
     value: "shared",
     message:
       "Compliance would share the instances of mgc; Microsoft recommends standalone instances for high availability.",
     fix: "Use dedicated, or accept that one instance's failure moves both databases.",
-  }));
+  })),
+);
 
 /** An availability set of this lab has two fault domains, the number that every region offers. */
-export const threePartiesHaveThreeFaultDomains: Rule = ({ config, plan }) =>
+export const threePartiesHaveThreeFaultDomains = warning(({ config, plan }) =>
   (["primary", "secondary"] as const)
     .filter((id) => plan.dataCenters[id].faultIsolation === "availability-sets")
     // Of a region that nobody knows this is a guess, and that it is unknown is said already.
@@ -135,4 +96,5 @@ export const threePartiesHaveThreeFaultDomains: Rule = ({ config, plan }) =>
       message:
         "An availability set has two fault domains, so two of principal, mirror and witness share a rack, and a database stops when both are lost.",
       fix: "Use a region with zones where automatic failover must survive the loss of a rack.",
-    }));
+    })),
+);

@@ -1,46 +1,12 @@
+import { mostTags } from "../azure/limits";
 import { timeZones } from "../azure/timeZones";
 import { closest } from "../config/closest";
 import type { MachineKind } from "../model";
-import { maxComputerName } from "../parts/names";
-import { type Rule, when } from "./rule";
-
-/** Azure's limit of managed run commands on one machine; finished ones count. */
-const mostRunCommands = 25;
-
-/** Azure's limit of tags on one resource. */
-const mostTags = 50;
+import { error, warning, when } from "./rule";
 
 const ownTags = ["lab", "dataCenter", "role", "active"];
 
-export const computerNamesFit: Rule = ({ plan }) =>
-  plan.machines
-    .filter(({ name }) => name.length > maxComputerName || !/^[A-Za-z0-9-]+$/.test(name))
-    .map((machine) => ({
-      path: machine.configPath,
-      message: `The computer name ${machine.name} has ${machine.name.length} characters; NetBIOS allows ${maxComputerName} letters, digits and hyphens.`,
-      fix: "Shorten it.",
-    }));
-
-export const computerNamesAreUnique: Rule = ({ plan: { machines } }) =>
-  machines
-    .filter((machine, index) => machines.findIndex(({ name }) => name === machine.name) !== index)
-    .map((machine) => ({
-      path: machine.configPath,
-      message: `Two machines are called ${machine.name}.`,
-      fix: "Give each a name of its own.",
-    }));
-
-export const runCommandsFitOnTheirMachine: Rule = ({ plan: { machines, steps } }) =>
-  machines
-    .map((machine) => ({ machine, count: steps.filter((step) => step.machine === machine.name).length }))
-    .filter(({ count }) => count > mostRunCommands)
-    .map(({ machine, count }) => ({
-      path: machine.configPath,
-      message: `${machine.name} has ${count} guest steps; Azure keeps at most ${mostRunCommands} run commands on a machine.`,
-      fix: "Combine steps, or move a role to another machine.",
-    }));
-
-export const tagsAreNotTheLabsOwn: Rule = ({ config: { tags } }) =>
+export const tagsAreNotTheLabsOwn = error(({ config: { tags } }) =>
   Object.keys(tags)
     .filter((tag) => ownTags.some((own) => own.toLowerCase() === tag.toLowerCase()))
     .map((tag) => ({
@@ -48,12 +14,13 @@ export const tagsAreNotTheLabsOwn: Rule = ({ config: { tags } }) =>
       value: tags[tag],
       message: "The lab sets this tag itself; Azure's tag names do not differ by case.",
       fix: `Choose another name; taken are ${ownTags.join(", ")}.`,
-    }));
+    })),
+);
 
 /** https://learn.microsoft.com/azure/azure-resource-manager/management/tag-resources: Azure keeps names that begin like this. */
 const reservedTagPrefixes = ["microsoft", "azure", "windows"];
 
-export const tagsAreNotReserved: Rule = ({ config: { tags } }) =>
+export const tagsAreNotReserved = error(({ config: { tags } }) =>
   Object.keys(tags)
     .filter((tag) => reservedTagPrefixes.some((prefix) => tag.toLowerCase().startsWith(prefix)))
     .map((tag) => ({
@@ -61,9 +28,10 @@ export const tagsAreNotReserved: Rule = ({ config: { tags } }) =>
       value: tags[tag],
       message: `Azure keeps tag names that begin with ${reservedTagPrefixes.join(", ")} to itself.`,
       fix: "Choose another name.",
-    }));
+    })),
+);
 
-export const tagsDifferByMoreThanCase: Rule = ({ config: { tags } }) =>
+export const tagsDifferByMoreThanCase = error(({ config: { tags } }) =>
   Object.keys(tags).flatMap((tag, index, all) => {
     const other = all.slice(0, index).find((one) => one.toLowerCase() === tag.toLowerCase());
     return when(other !== undefined, () => ({
@@ -73,13 +41,14 @@ export const tagsDifferByMoreThanCase: Rule = ({ config: { tags } }) =>
       message: `It is the tag ${other} once more: Azure's tag names do not differ by case.`,
       fix: "Keep one of the two.",
     }));
-  });
+  }),
+);
 
 /** A name by which Pulumi's SDK tells its own values from others, in every serialized object. */
 const pulumiSignature = "4dabf18193072939515e22adb298388d";
 
 /** An object of the Pulumi SDK has these before anybody sets them. */
-export const tagsAreNoPropertiesOfObjects: Rule = ({ config: { tags } }) =>
+export const tagsAreNoPropertiesOfObjects = error(({ config: { tags } }) =>
   Object.keys(tags)
     .filter((tag) => tag in Object.prototype || tag === pulumiSignature)
     .map((tag) => ({
@@ -87,9 +56,10 @@ export const tagsAreNoPropertiesOfObjects: Rule = ({ config: { tags } }) =>
       value: tags[tag],
       message: "A Pulumi program cannot carry a tag of this name.",
       fix: "Choose another name.",
-    }));
+    })),
+);
 
-export const timeZoneIsKnown: Rule = ({ config: { autoShutdown } }) => {
+export const timeZoneIsKnown = warning(({ config: { autoShutdown } }) => {
   const { timeZone } = autoShutdown;
   const near = closest(timeZone, timeZones);
   return when(!timeZones.includes(timeZone), () => ({
@@ -98,7 +68,7 @@ export const timeZoneIsKnown: Rule = ({ config: { autoShutdown } }) => {
     message: "No Windows time zone of that id is known here.",
     fix: `${near === undefined ? "Correct it" : `Did you mean ${near}?`} ${near === undefined ? "or go" : "Go"} on if it is new: tzutil /l on Windows lists all.`,
   }));
-};
+});
 
 /** The first label of a domain is its NetBIOS name: https://learn.microsoft.com/troubleshoot/windows-server/active-directory/naming-conventions-for-computer-domain-site-ou */
 const reservedNetbiosNames =
@@ -106,9 +76,8 @@ const reservedNetbiosNames =
     " ",
   );
 
-export const domainNameIsFree: Rule = ({ config: { domain }, plan }) => {
+export const domainNameIsFree = error(({ config: { domain }, plan }) => {
   const [label = ""] = domain.split(".");
-  const machine = plan.machines.find(({ name }) => name.toLowerCase() === label);
   return [
     ...when(reservedNetbiosNames.includes(label), () => ({
       path: "domain",
@@ -116,23 +85,26 @@ export const domainNameIsFree: Rule = ({ config: { domain }, plan }) => {
       message: `Windows keeps ${label.toUpperCase()}, which would be the domain's NetBIOS name, to itself.`,
       fix: "Choose another first label.",
     })),
-    ...when(machine !== undefined, () => ({
-      path: "domain",
-      value: domain,
-      message: `The domain's NetBIOS name would be that of the machine ${machine?.name}.`,
-      fix: "Choose another first label.",
-    })),
+    ...plan.machines
+      .filter(({ name }) => name.toLowerCase() === label)
+      .map(({ name }) => ({
+        path: "domain",
+        value: domain,
+        message: `The domain's NetBIOS name would be that of the machine ${name}.`,
+        fix: "Choose another first label.",
+      })),
   ];
-};
+});
 
-export const tagsFit: Rule = ({ config: { tags } }) =>
+export const tagsFit = error(({ config: { tags } }) =>
   when(Object.keys(tags).length + ownTags.length > mostTags, () => ({
     path: "tags",
     message: `There are ${Object.keys(tags).length} tags; Azure allows ${mostTags} on a resource and the lab needs ${ownTags.length} of them.`,
     fix: `Keep at most ${mostTags - ownTags.length}.`,
-  }));
+  })),
+);
 
-export const imagesStayAvailable: Rule = ({ config: { machines } }) =>
+export const imagesStayAvailable = warning(({ config: { machines } }) =>
   (Object.keys(machines) as MachineKind[])
     .filter((kind) => machines[kind].image === "windows-server-2016")
     .map((kind) => ({
@@ -140,4 +112,5 @@ export const imagesStayAvailable: Rule = ({ config: { machines } }) =>
       value: machines[kind].image,
       message: "Azure removes the Windows Server 2016 images by 12 January 2027.",
       fix: "Use windows-server-2019, or copy the image to a gallery of your own.",
-    }));
+    })),
+);

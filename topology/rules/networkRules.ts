@@ -3,19 +3,20 @@ import { overlap } from "../config/addressSpace";
 import { closest } from "../config/closest";
 import type { Config } from "../config/schema";
 import type { DataCenterId } from "../model";
-import { type Finding, type Rule, when } from "./rule";
+import { error, type Finding, warning, when } from "./rule";
 
 const ids = ["primary", "secondary"] as const;
 
 /** The seed's two data centers are two physical ones; one region would fail as a whole. */
-export const dataCentersAreInDifferentRegions: Rule = ({ config: { dataCenters } }) =>
+export const dataCentersAreInDifferentRegions = error(({ config: { dataCenters } }) =>
   when(dataCenters.primary.region === dataCenters.secondary.region, () => ({
     path: "dataCenters.secondary.region",
     also: ["dataCenters.primary.region"],
     value: dataCenters.secondary.region,
     message: "Both data centers are in the same region, so a disaster there would take both.",
     fix: "Choose another region for one of them, for instance its neighbour.",
-  }));
+  })),
+);
 
 /** Findings for regions that the table lacks, of data centers that say how faults are kept apart there or do not. */
 function unknownRegions(
@@ -34,24 +35,26 @@ function unknownRegions(
     }));
 }
 
-export const regionsAreKnown: Rule = ({ config }) =>
+export const regionsAreKnown = error(({ config }) =>
   unknownRegions(
     config,
     false,
     (id, near) =>
       `${near === undefined ? "Correct it." : `Did you mean ${near}?`} If the region is new, also set dataCenters.${id}.faultIsolation.`,
-  );
+  ),
+);
 
 /** The table may be older than a region, and whoever says how faults are kept apart there may know more. */
-export const unlistedRegionsAreMeant: Rule = ({ config }) =>
+export const unlistedRegionsAreMeant = warning(({ config }) =>
   unknownRegions(
     config,
     true,
     (_id, near) =>
       `${near === undefined ? "Correct it, or go" : `Did you mean ${near}? Go`} on if the region is new: az account list-locations --query "[].name" lists all.`,
-  );
+  ),
+);
 
-export const zonesExistInTheRegion: Rule = ({ config: { dataCenters } }) =>
+export const zonesExistInTheRegion = error(({ config: { dataCenters } }) =>
   ids
     .filter((id) => dataCenters[id].faultIsolation === "zones" && hasZones(dataCenters[id].region) === false)
     .map((id) => ({
@@ -60,9 +63,10 @@ export const zonesExistInTheRegion: Rule = ({ config: { dataCenters } }) =>
       value: "zones",
       message: `The region ${dataCenters[id].region} has no availability zones.`,
       fix: "Use availability-sets, or a region with zones.",
-    }));
+    })),
+);
 
-export const zonesAreUsed: Rule = ({ config: { dataCenters }, plan }) =>
+export const zonesAreUsed = warning(({ config: { dataCenters }, plan }) =>
   ids
     .filter(
       (id) =>
@@ -74,35 +78,24 @@ export const zonesAreUsed: Rule = ({ config: { dataCenters }, plan }) =>
       value: dataCenters[id].zones,
       message: "Machines of this data center stand in availability sets, so its zones mean nothing.",
       fix: `Leave zones out, or set dataCenters.${id}.faultIsolation to zones.`,
-    }));
+    })),
+);
 
 /** Peered networks cannot overlap, and a stretched pool needs no stretched VLAN. */
-export const addressSpacesDoNotOverlap: Rule = ({ config: { dataCenters } }) =>
+export const addressSpacesDoNotOverlap = error(({ config: { dataCenters } }) =>
   when(overlap(dataCenters.primary.addressSpace, dataCenters.secondary.addressSpace), () => ({
     path: "dataCenters.secondary.addressSpace",
     also: ["dataCenters.primary.addressSpace"],
     value: dataCenters.secondary.addressSpace,
     message: `It overlaps the primary's ${dataCenters.primary.addressSpace}. A stretched pool needs no stretched VLAN, and networks that overlap cannot be peered.`,
     fix: "Give each data center a range of its own, such as 10.1.0.0/16 and 10.2.0.0/16.",
-  }));
-
-/** Azure gives an address of a network to one machine. Networks that overlap are the rule above. */
-export const addressesAreUnique: Rule = ({ plan: { machines } }) =>
-  machines.flatMap((machine, index) => {
-    const other = machines
-      .slice(0, index)
-      .find(({ address, dataCenter }) => address === machine.address && dataCenter === machine.dataCenter);
-    return when(other !== undefined, () => ({
-      path: machine.configPath,
-      message: `${machine.name} and ${other?.name} have the same address ${machine.address}.`,
-      fix: "Give each machine an address of its own.",
-    }));
-  });
+  })),
+);
 
 /** [inferred] No page gives a bound for "low latency"; this one only starts a second look. */
 const farMs = 50;
 
-export const farRegionsUseTheLowBandwidthProfile: Rule = ({ config: { dataCenters, link } }) => {
+export const farRegionsUseTheLowBandwidthProfile = warning(({ config: { dataCenters, link } }) => {
   const ms = roundTripMs(dataCenters.primary.region, dataCenters.secondary.region);
   return when(link === "high-bandwidth-low-latency" && ms !== undefined && ms > farMs, () => ({
     path: "link",
@@ -111,9 +104,9 @@ export const farRegionsUseTheLowBandwidthProfile: Rule = ({ config: { dataCenter
     message: `A round trip between ${dataCenters.primary.region} and ${dataCenters.secondary.region} takes about ${ms} ms, yet half of the active servers would reach their database over it.`,
     fix: "Consider low-bandwidth-high-latency, which keeps all active servers with the primary database, or closer regions. Microsoft gives no figure; 50 ms is this lab's guess.",
   }));
-};
+});
 
-export const roundTripIsKnown: Rule = ({ config: { dataCenters, link } }) => {
+export const roundTripIsKnown = warning(({ config: { dataCenters, link } }) => {
   const [one, other] = [dataCenters.primary.region, dataCenters.secondary.region];
   const listed = hasZones(one) !== undefined && hasZones(other) !== undefined;
   return when(
@@ -126,13 +119,14 @@ export const roundTripIsKnown: Rule = ({ config: { dataCenters, link } }) => {
       fix: "Look it up: https://learn.microsoft.com/azure/networking/azure-network-latency. From about 50 ms on consider low-bandwidth-high-latency.",
     }),
   );
-};
+});
 
-export const somebodyCanLogOn: Rule = ({ config }) =>
+export const somebodyCanLogOn = warning(({ config }) =>
   when(config.bastion === "none", () => ({
     path: "bastion",
     value: "none",
     message:
       "Without a Bastion host there is no way to log on to the machines, which have no public address.",
     fix: "Use primary, secondary or both, unless you bring your own way in.",
-  }));
+  })),
+);

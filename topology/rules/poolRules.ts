@@ -1,18 +1,6 @@
-import { mostActive } from "../parts/pool";
-import { type Rule, when } from "./rule";
+import { error, warning, when } from "./rule";
 
-/** Capacity planning for Persistent Chat: 8 servers in a pool, of which 4 are active. */
-const mostServers = 8;
-
-export const poolHasAtMostEightServers: Rule = ({ plan: { pool } }) =>
-  when(pool.servers.length > mostServers, () => ({
-    path: "pool.servers",
-    value: pool.servers.length,
-    message: `A Persistent Chat pool has at most ${mostServers} servers.`,
-    fix: `Use 1 to ${mostServers} servers.`,
-  }));
-
-export const splitAddsUp: Rule = ({ config: { pool } }) => {
+export const splitAddsUp = error(({ config: { pool } }) => {
   const [primary, secondary] = pool.split ?? [0, 0];
   return when(pool.split !== undefined && primary + secondary !== pool.servers, () => ({
     path: "pool.split",
@@ -21,23 +9,9 @@ export const splitAddsUp: Rule = ({ config: { pool } }) => {
     message: `The split makes ${primary + secondary} servers, and the pool has ${pool.servers}.`,
     fix: `Set pool.servers to ${primary + secondary}, or correct the split.`,
   }));
-};
+});
 
-/** Positions that are not in the pool are told by the rule below. */
-export const oneToFourServersAreActive: Rule = ({ config, plan: { pool } }) =>
-  when(
-    (pool.active.length < 1 || pool.active.length > mostActive) &&
-      (config.pool.active ?? []).every((server) => server <= config.pool.servers),
-    () => ({
-      path: "pool.active",
-      also: ["pool.servers"],
-      value: pool.active,
-      message: `A pool has 1 to ${mostActive} active servers, this one has ${pool.active.length}.`,
-      fix: `List 1 to ${mostActive} positions, or leave pool.active out.`,
-    }),
-  );
-
-export const activeServersAreInThePool: Rule = ({ config: { pool } }) =>
+export const activeServersAreInThePool = error(({ config: { pool } }) =>
   [...new Set(pool.active)]
     .filter((server) => server > pool.servers)
     .map((server) => ({
@@ -46,18 +20,20 @@ export const activeServersAreInThePool: Rule = ({ config: { pool } }) =>
       value: pool.active,
       message: `Server ${server} is not in the pool, which has ${pool.servers}.`,
       fix: `Use positions from 1 to ${pool.servers}.`,
-    }));
+    })),
+);
 
-export const activeServersAreListedOnce: Rule = ({ config: { pool } }) =>
+export const activeServersAreListedOnce = error(({ config: { pool } }) =>
   when(new Set(pool.active).size !== (pool.active?.length ?? 0), () => ({
     path: "pool.active",
     value: pool.active,
     message: "A server is listed twice.",
     fix: "List each position once.",
-  }));
+  })),
+);
 
 /** Active servers must stand with the primary database, or with a fast link to it. */
-export const activeServersAreNearTheDatabase: Rule = ({ plan }) => {
+export const activeServersAreNearTheDatabase = error(({ plan }) => {
   const far = plan.machines.filter((machine) => machine.active && machine.dataCenter === "secondary");
   return when(plan.link === "low-bandwidth-high-latency" && far.length > 0, () => ({
     path: "pool.active",
@@ -66,18 +42,9 @@ export const activeServersAreNearTheDatabase: Rule = ({ plan }) => {
     message: `Over a slow link all active servers stand with the primary database, but ${far.map(({ name }) => name).join(", ")} would be active in the secondary data center.`,
     fix: "Use positions in the primary data center only, leave pool.active out, or use link: high-bandwidth-low-latency.",
   }));
-};
+});
 
-export const chatServersAreNoFrontEnds: Rule = ({ plan }) =>
-  plan.machines
-    .filter(({ roles }) => roles.includes("persistent-chat") && roles.includes("front-end"))
-    .map((machine) => ({
-      path: machine.configPath,
-      message: `${machine.name} would be a Persistent Chat server and an Enterprise Edition Front End, which is not supported.`,
-      fix: "Keep the two roles on separate machines.",
-    }));
-
-export const eachDataCenterCarriesAllActiveServers: Rule = ({ plan }) =>
+export const eachDataCenterCarriesAllActiveServers = warning(({ plan }) =>
   (["primary", "secondary"] as const)
     .map(
       (id) =>
@@ -92,19 +59,21 @@ export const eachDataCenterCarriesAllActiveServers: Rule = ({ plan }) =>
         message: `The ${index === 0 ? "primary" : "secondary"} data center has ${servers} of the pool's servers and could not take over all ${plan.pool.active.length} active ones.`,
         fix: "Use twice as many servers as are active, or fewer active ones.",
       })),
-    );
+    ),
+);
 
 /** Persistent Chat has one file store, and nothing copies it to the other data center. */
-export const fileStoreSurvivesThePrimary: Rule = ({ config: { pool } }) =>
+export const fileStoreSurvivesThePrimary = warning(({ config: { pool } }) =>
   when(pool.fileStore === "primary", () => ({
     path: "pool.fileStore",
     value: "primary",
     message:
       "When the primary data center is lost, so is the file store: uploaded files are gone, and the pool needs another store before files can be sent.",
     fix: "Use secondary, unless this loss is what you want to rehearse.",
-  }));
+  })),
+);
 
-export const poolNameIsFree: Rule = ({ plan }) => {
+export const poolNameIsFree = error(({ plan }) => {
   const taken = [...plan.machines, ...plan.frontEndPools].map(({ fqdn }) => fqdn);
   return when(taken.includes(plan.pool.fqdn), () => ({
     path: "pool.name",
@@ -112,30 +81,33 @@ export const poolNameIsFree: Rule = ({ plan }) => {
     message: "A machine or a Front End pool has this name already.",
     fix: "Choose another name for the pool.",
   }));
-};
+});
 
-export const frontEndPoolsCanStart: Rule = ({ config: { frontEnds } }) =>
+export const frontEndPoolsCanStart = warning(({ config: { frontEnds } }) =>
   when(frontEnds.servers > 0 && frontEnds.servers < 3, () => ({
     path: "frontEnds.servers",
     value: frontEnds.servers,
     message:
       "An Enterprise Edition pool of fewer than three Front Ends has no quorum to spare; pools of two are discouraged.",
     fix: "Use 3 or more; with fewer, expect the pool to stop with its first server.",
-  }));
+  })),
+);
 
-export const poolHasANextHop: Rule = ({ plan }) =>
+export const poolHasANextHop = warning(({ plan }) =>
   when(plan.pool.nextHop === undefined, () => ({
     path: "frontEnds.servers",
     value: 0,
     message:
       "Without Front Ends the pool has no next hop: databases can be drilled, but Skype for Business cannot be installed.",
     fix: "Use 1 or more Front Ends to install Skype for Business.",
-  }));
+  })),
+);
 
-export const mediaHasFrontEnds: Rule = ({ config: { media, frontEnds } }) =>
+export const mediaHasFrontEnds = error(({ config: { media, frontEnds } }) =>
   when(media !== undefined && frontEnds.servers === 0, () => ({
     path: "media",
     also: ["frontEnds.servers"],
     message: "The directory is prepared from a Front End, and there is none to install the media on.",
     fix: "Use 1 or more Front Ends, or leave media out.",
-  }));
+  })),
+);

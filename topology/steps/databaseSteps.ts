@@ -1,6 +1,8 @@
 import type { DatabaseSet, Machine, Share, Step } from "../model";
 import { partiesOf, sides } from "../parts/databases";
 import { ports } from "../parts/flows";
+import { find } from "../parts/invariants";
+import { folderOn } from "../parts/machines";
 import { computerAccount, netbiosName } from "../parts/names";
 import { joined } from "./machineSteps";
 import type { ScriptName, ScriptParameters } from "./scripts";
@@ -13,8 +15,8 @@ import { list, makeStep, stepId } from "./step";
  * places by themselves: its script sends to the principal what only that can do.
  */
 
-const DataPath = "F:\\Data";
-const LogPath = "G:\\Log";
+const DataPath = folderOn("sqlServer", "Data", "Data");
+const LogPath = folderOn("sqlServer", "Log", "Log");
 const partnerPort = ports.mirroringPartner[0];
 const witnessPort = ports.mirroringWitness[0];
 
@@ -87,54 +89,110 @@ function address({ fqdn }: Machine, port: string): string {
   return `TCP://${fqdn}:${port}`;
 }
 
+/** What the steps of one database set look at. */
+interface SetContext {
+  readonly set: DatabaseSet;
+  readonly primary: Machine;
+  readonly mirror: Machine;
+  readonly secondary: Machine;
+  readonly witness: Machine | undefined;
+  readonly backup: Share;
+  readonly copy: Share;
+}
+
 /** Mirroring and log shipping of one database. */
 export function databaseSetSteps(set: DatabaseSet, { shares, machine }: DatabaseContext): readonly Step[] {
-  const Database = set.database;
-  const { witness: third } = set.primary;
-  const primary = machine(set.primary.server);
-  const mirror = machine(set.primary.mirror);
-  const secondary = machine(set.secondary.server);
-  const share = (id: string) => shares.find((candidate) => candidate.id === id);
-  const backup = share(set.logShipping.backupShare);
-  const copy = share(set.logShipping.copyShare);
-  const BackupShare = `${backup?.unc}\\${Database}`;
-  const at = (host: Machine, step: string) => stepId(host.name, `${Database}-${step}`);
-  const witness = third === undefined ? "none" : address(machine(third), witnessPort);
-  const { intervalMinutes, retentionMinutes, backupAlertMinutes, restoreAlertMinutes } = set.logShipping;
-  const times = { IntervalMinutes: String(intervalMinutes), RetentionMinutes: String(retentionMinutes) };
+  const share = (id: string) => find(shares, id, (candidate) => candidate.id === id);
+  const { server, mirror, witness } = set.primary;
+  const context = {
+    set,
+    primary: machine(server),
+    mirror: machine(mirror),
+    secondary: machine(set.secondary.server),
+    witness: witness === undefined ? undefined : machine(witness),
+    backup: share(set.logShipping.backupShare),
+    copy: share(set.logShipping.copyShare),
+  };
+  return [...mirroringSteps(context), ...logShippingSteps(context)];
+}
 
-  const step = <S extends ScriptName>(
-    host: Machine,
-    name: string,
-    script: S,
-    parameters: ScriptParameters<S>,
-    after: readonly string[],
-  ) => makeStep(host, `${Database}-${name}`, script, parameters, after);
+/** A step for a database, whose name it bears. */
+function stepOf<S extends ScriptName>(
+  { set: { database } }: SetContext,
+  host: Machine,
+  name: string,
+  script: S,
+  parameters: ScriptParameters<S>,
+  after: readonly string[],
+): Step {
+  return makeStep(host, `${database}-${name}`, script, parameters, after);
+}
+
+/** The folder of a database below the backup share. */
+function backupFolder({ set, backup }: SetContext): string {
+  return `${backup.unc}\\${set.database}`;
+}
+
+function mirroringSteps(context: SetContext): readonly Step[] {
+  const { set, primary, mirror, witness, backup } = context;
+  const at = (host: Machine, step: string) => stepId(host.name, `${set.database}-${step}`);
   const mirroring = (host: Machine, other: Machine, after: readonly string[]) =>
-    step(
+    stepOf(
+      context,
       host,
       "mirroring",
       "Set-Mirroring.ps1",
       {
-        Database,
-        Folder: BackupShare,
+        Database: set.database,
+        Folder: backupFolder(context),
         Address: address(host, partnerPort),
         Partner: address(other, partnerPort),
-        Witness: witness,
+        Witness: witness === undefined ? "none" : address(witness, witnessPort),
       },
       after,
     );
   const heartbeat = (host: Machine) =>
-    step(host, "heartbeat", "Set-Heartbeat.ps1", { Database }, [at(host, "mirroring")]);
+    stepOf(context, host, "heartbeat", "Set-Heartbeat.ps1", { Database: set.database }, [
+      at(host, "mirroring"),
+    ]);
+  return [
+    stepOf(
+      context,
+      primary,
+      "database",
+      "New-PlaceholderDatabase.ps1",
+      { Database: set.database, DataPath, LogPath, Partner: mirror.fqdn },
+      [instance(primary.name), endpoint(mirror.name)],
+    ),
+    mirroring(mirror, primary, [
+      at(primary, "database"),
+      endpoint(primary.name),
+      endpoint(mirror.name),
+      ...(witness === undefined ? [] : [endpoint(witness.name)]),
+      shareStep(backup),
+    ]),
+    mirroring(primary, mirror, [at(mirror, "mirroring")]),
+    heartbeat(primary),
+    heartbeat(mirror),
+  ];
+}
+
+/** The secondary ships from the primary; the mirror is made ready to be shipped from last, as Microsoft's procedure has it. */
+function logShippingSteps(context: SetContext): readonly Step[] {
+  const { set, primary, mirror, secondary, copy } = context;
+  const at = (host: Machine, step: string) => stepId(host.name, `${set.database}-${step}`);
+  const { intervalMinutes, retentionMinutes, backupAlertMinutes, restoreAlertMinutes } = set.logShipping;
+  const times = { IntervalMinutes: String(intervalMinutes), RetentionMinutes: String(retentionMinutes) };
   const primaryHalf = (name: string, host: Machine, other: Machine, after: readonly string[]) =>
-    step(
+    stepOf(
+      context,
       host,
       name,
       "Set-LogShippingPrimary.ps1",
       {
-        Database,
+        Database: set.database,
         Partner: other.fqdn,
-        BackupShare,
+        BackupShare: backupFolder(context),
         Secondary: secondary.name,
         ...times,
         BackupAlertMinutes: String(backupAlertMinutes),
@@ -142,42 +200,22 @@ export function databaseSetSteps(set: DatabaseSet, { shares, machine }: Database
       after,
     );
   return [
-    step(
-      primary,
-      "database",
-      "New-PlaceholderDatabase.ps1",
-      { Database, DataPath, LogPath, Partner: mirror.fqdn },
-      [instance(primary.name), endpoint(mirror.name)],
-    ),
-    mirroring(mirror, primary, [
-      at(primary, "database"),
-      endpoint(primary.name),
-      endpoint(mirror.name),
-      ...(third === undefined ? [] : [endpoint(third)]),
-      ...(backup === undefined ? [] : [shareStep(backup)]),
-    ]),
-    mirroring(primary, mirror, [at(mirror, "mirroring")]),
-    heartbeat(primary),
-    heartbeat(mirror),
     primaryHalf("log-shipping-primary", primary, mirror, [at(primary, "mirroring")]),
-    step(
+    stepOf(
+      context,
       secondary,
       "log-shipping-secondary",
       "Set-LogShippingSecondary.ps1",
       {
-        Database,
+        Database: set.database,
         Primary: primary.name,
         Partners: list([primary.fqdn, mirror.fqdn]),
-        BackupShare,
-        CopyFolder: `${copy?.path}\\${Database}`,
+        BackupShare: backupFolder(context),
+        CopyFolder: `${copy.path}\\${set.database}`,
         ...times,
         RestoreAlertMinutes: String(restoreAlertMinutes),
       },
-      [
-        at(primary, "log-shipping-primary"),
-        instance(secondary.name),
-        ...(copy === undefined ? [] : [shareStep(copy)]),
-      ],
+      [at(primary, "log-shipping-primary"), instance(secondary.name), shareStep(copy)],
     ),
     primaryHalf("log-shipping-mirror", mirror, primary, [at(secondary, "log-shipping-secondary")]),
   ];

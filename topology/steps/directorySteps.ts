@@ -1,4 +1,5 @@
 import type { DataCenter, DataCenterId, Machine, Step } from "../model";
+import { folderOn } from "../parts/machines";
 import { certificateAuthorityName, netbiosName } from "../parts/names";
 import { makeStep, stepId } from "./step";
 
@@ -35,7 +36,7 @@ export function directorySteps(
   const sites = [dataCenters.primary, dataCenters.secondary].map(
     ({ site, addressSpace }) => `${site}:${addressSpace}`,
   );
-  const DatabasePath = "F:\\NTDS";
+  const DatabasePath = folderOn("domainController", "Directory", "NTDS");
   const DomainName = domain;
   return [
     makeStep(

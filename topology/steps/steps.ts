@@ -1,5 +1,7 @@
+import { mostRunCommands } from "../azure/limits";
 import type { Config } from "../config/schema";
 import type { Flow, Machine, Step } from "../model";
+import { mustHold } from "../parts/invariants";
 import { type DatabaseContext, databaseSetSteps, endpointSteps, hasSql, instanceStep } from "./databaseSteps";
 import { type DirectoryContext, directorySteps, forestReady } from "./directorySteps";
 import { baseSteps, joinStep, prerequisiteSteps } from "./machineSteps";
@@ -37,6 +39,10 @@ export function planSteps(context: StepContext): readonly Step[] {
   ];
   const all = withVerification(context, steps);
   const dataCenterOf = new Map(all.map((step) => [step.id, machine(step.machine).dataCenter]));
+  for (const { name } of machines) {
+    const own = all.filter((step) => step.machine === name).length;
+    mustHold(own <= mostRunCommands, `${name} has ${own} guest steps, more than ${mostRunCommands}`);
+  }
   return inOrder(all).map((step) => ({
     ...step,
     crossesDataCenters: step.after.some((id) => dataCenterOf.get(id) !== dataCenterOf.get(step.id)),

@@ -1,5 +1,6 @@
 import type { DatabaseSet, FrontEndPool, Machine, Plan } from "../model";
 import { ports } from "../parts/flows";
+import { find, named } from "../parts/invariants";
 import { certificateAuthorityName } from "../parts/names";
 
 /*
@@ -84,9 +85,8 @@ const frontEnd = (plan: Plan, { fqdn, servers, backEnd, fileStore }: FrontEndPoo
 
 /** What the pool's one file store means for the loss of its data center. */
 function fileStoreRemark({ pool, shares, machines }: Plan): string {
-  const host = shares.find(({ id }) => id === pool.fileStore)?.host;
-  const place = machines.find(({ name }) => name === host)?.dataCenter;
-  return place === "primary"
+  const { host } = find(shares, pool.fileStore, ({ id }) => id === pool.fileStore);
+  return named(machines, host).dataCenter === "primary"
     ? "The file store is lost with the primary data center: give the pool another one in Topology Builder after a disaster, or go without file transfer."
     : "The file store survives the loss of the primary data center. While the secondary one is lost, files cannot be sent.";
 }
@@ -123,7 +123,7 @@ function chatPool(plan: Plan): readonly Row[] {
     ["Enable compliance", compliance ? "yes" : "no"],
     ["Use backup SQL Server stores to enable disaster recovery", "yes"],
     ["File store", uncOf(plan, pool.fileStore)],
-    ["Next hop", frontEndPools.find(({ name }) => name === pool.nextHop)?.fqdn ?? "none"],
+    ["Next hop", pool.nextHop === undefined ? "none" : named(frontEndPools, pool.nextHop).fqdn],
   ];
 }
 
@@ -154,12 +154,11 @@ function stores(plan: Plan, set: DatabaseSet): readonly Row[] {
 const addresses = ({ machines }: Plan, fqdn: string, servers: readonly string[]): readonly Row[] =>
   machines.filter(({ name }) => servers.includes(name)).map(({ address }): Row => [fqdn, address]);
 
-const fqdnOf = ({ machines }: Plan, name: string): string =>
-  machines.find((machine) => machine.name === name)?.fqdn ?? name;
+const fqdnOf = ({ machines }: Plan, name: string): string => named(machines, name).fqdn;
 
 /** A share as code, in which Markdown leaves backslashes alone. */
 const uncOf = ({ shares }: Plan, id: string, ...folders: readonly string[]): string =>
-  `\`${[shares.find((share) => share.id === id)?.unc, ...folders].join("\\")}\``;
+  `\`${[find(shares, id, (share) => share.id === id).unc, ...folders].join("\\")}\``;
 
 const controller = ({ machines }: Plan): string =>
-  machines.find(({ kind }) => kind === "domainController")?.fqdn ?? "";
+  find(machines, "domain controller", ({ kind }) => kind === "domainController").fqdn;
