@@ -1,31 +1,22 @@
 import * as grpc from "@grpc/grpc-js";
-import { PluginInfo } from "@pulumi/pulumi/proto/plugin_pb";
 import * as pb from "@pulumi/pulumi/proto/provider_pb";
 import { Empty } from "google-protobuf/google/protobuf/empty_pb";
-import { Struct } from "google-protobuf/google/protobuf/struct_pb";
 import { ArmError } from "../arm/armError";
-import { createCloud } from "../arm/cloud";
+import { type Cloud, createCloud } from "../arm/cloud";
 import { bodyOf, computedOutputs } from "../arm/computed";
 import { Faults } from "../arm/faults";
 import { type Inputs, same, without } from "../arm/inputs";
+import type { StoredResource } from "../arm/resource";
 import { resourceTypes } from "../arm/resourceTypes";
-import { changesBetween, isWithin, replacing } from "../engine/effects";
-import { checked } from "./check";
+import { check, checkConfig, configure, diff, handshake, pluginInfo, schema } from "./answers";
 import type { CloudFolder } from "./cloudFolder";
 import { InitFailed } from "./initFailed";
+import { fromStruct, toStruct, typeOf } from "./messages";
 import { withSurrogates } from "./properties";
 import { type Kill, Writes } from "./writes";
 
 type Call<T> = grpc.ServerUnaryCall<T, unknown>;
 type Answer = grpc.sendUnaryData<unknown>;
-
-const toStruct = (inputs: Inputs) => Struct.fromJavaScript(inputs as never);
-const fromStruct = (struct: Struct | undefined) => (struct?.toJavaScript() ?? {}) as Inputs;
-
-/** Type token in the middle of a URN. */
-function typeOf(urn: string): string {
-  return (urn.split("::")[2] ?? "").split("$").at(-1) ?? "";
-}
 
 export interface ProviderOptions {
   readonly folder: CloudFolder;
@@ -44,25 +35,6 @@ export function providerService({
 }: ProviderOptions): grpc.UntypedServiceImplementation {
   const cloud = createCloud({ state: folder.state });
   const writes = new Writes(faults, kill);
-
-  /** Runs one request; a refusal of ARM's becomes the error that azure-native would show. */
-  const answering =
-    <T>(handle: (request: T) => unknown) =>
-    async (call: Call<T>, answer: Answer) => {
-      try {
-        answer(null, await handle(call.request));
-      } catch (error) {
-        if (error instanceof InitFailed) {
-          answer(error.asGrpc(), null);
-          return;
-        }
-        const message =
-          error instanceof ArmError
-            ? `Status=${error.status} Code="${error.code}" Message="${error.message}"`
-            : String(error instanceof Error ? error.message : error);
-        answer({ code: grpc.status.UNKNOWN, details: message }, null);
-      }
-    };
 
   const put = (token: string, inputs: Inputs) =>
     writes.run(token, (outcome) => {
@@ -87,87 +59,19 @@ export function providerService({
   };
 
   return {
-    handshake: answering(() => {
-      const response = new pb.ProviderHandshakeResponse();
-      response.setAcceptSecrets(true);
-      response.setAcceptResources(true);
-      return response;
-    }),
-    getPluginInfo: answering(() => {
-      const response = new PluginInfo();
-      response.setVersion("3.28.0");
-      return response;
-    }),
-    getSchema: answering(() => {
-      const response = new pb.GetSchemaResponse();
-      response.setSchema("{}");
-      return response;
-    }),
-    checkConfig: answering((request: pb.CheckRequest) => {
-      const response = new pb.CheckResponse();
-      response.setInputs(request.getNews());
-      return response;
-    }),
+    handshake: answering(handshake),
+    getPluginInfo: answering(pluginInfo),
+    getSchema: answering(schema),
+    checkConfig: answering(checkConfig),
     diffConfig: answering(() => new pb.DiffResponse()),
-    configure: answering(() => {
-      const response = new pb.ConfigureResponse();
-      response.setAcceptsecrets(true);
-      response.setSupportspreview(true);
-      response.setAcceptresources(true);
-      return response;
-    }),
+    configure: answering(configure),
     cancel: answering(() => {
       writes.cancel();
       return new Empty();
     }),
     attach: answering(() => new Empty()),
-
-    check: answering((request: pb.CheckRequest) => {
-      const response = new pb.CheckResponse();
-      const { inputs, failures } = checked(
-        request.getUrn(),
-        typeOf(request.getUrn()),
-        fromStruct(request.getOlds()),
-        fromStruct(request.getNews()),
-        request.getRandomseed_asU8(),
-      );
-      response.setInputs(toStruct(inputs));
-      response.setFailuresList(
-        failures.map(({ property, reason }) => {
-          const failure = new pb.CheckFailure();
-          failure.setProperty(property);
-          failure.setReason(reason);
-          return failure;
-        }),
-      );
-      return response;
-    }),
-
-    diff: answering((request: pb.DiffRequest) => {
-      const response = new pb.DiffResponse();
-      const ignored = request.getIgnorechangesList();
-      const changes = changesBetween(
-        fromStruct(request.getOldInputs()),
-        fromStruct(request.getNews()),
-      ).filter(({ path }) => !ignored.some((one) => isWithin(path, one)));
-      const names = replacing(typeOf(request.getUrn()));
-      for (const { path, kind } of changes) {
-        const replaces = names.some((name) => isWithin(path, name));
-        const difference = new pb.PropertyDiff();
-        difference.setKind(pb.PropertyDiff.Kind[replaces ? (`${kind}_REPLACE` as const) : kind]);
-        difference.setInputdiff(true);
-        response.getDetaileddiffMap().set(path, difference);
-        response.addDiffs(path.split(/[.[]/)[0] ?? path);
-        if (replaces) response.addReplaces(path);
-      }
-      // As azure-native does wherever it demands a replacement itself: two resources of one id cannot be.
-      response.setDeletebeforereplace(response.getReplacesList().length > 0);
-      response.setHasdetaileddiff(true);
-      response.setChanges(
-        changes.length > 0 ? pb.DiffResponse.DiffChanges.DIFF_SOME : pb.DiffResponse.DiffChanges.DIFF_NONE,
-      );
-      return response;
-    }),
+    check: answering(check),
+    diff: answering(diff),
 
     create: answering(async (request: pb.CreateRequest) => {
       const response = new pb.CreateResponse();
@@ -195,19 +99,8 @@ export function providerService({
     }),
 
     read: answering((request: pb.ReadRequest) => {
-      const response = new pb.ReadResponse();
       const stored = cloud.get(request.getId());
-      if (stored === undefined) return response;
-      const [inputs, state] = [fromStruct(request.getInputs()), fromStruct(request.getProperties())];
-      const body = bodyOf(stored, cloud);
-      const drifted = driftOf(stored.token, body, state);
-      const still = Object.fromEntries(Object.entries(inputs).filter(([key]) => key in body));
-      response.setId(stored.id);
-      response.setInputs(toStruct({ ...still, ...drifted }));
-      response.setProperties(
-        toStruct({ ...state, ...drifted, ...computedOutputs(stored.token, stored.id, stored.inputs) }),
-      );
-      return response;
+      return stored === undefined ? new pb.ReadResponse() : readOf(stored, cloud, request);
     }),
 
     delete: answering(async (request: pb.DeleteRequest) => {
@@ -220,6 +113,40 @@ export function providerService({
 
     ...unimplemented("parameterize", "invoke", "call", "list", "construct", "getMapping", "getMappings"),
   };
+}
+
+/** Runs one request; a refusal of ARM's becomes the error that azure-native would show. */
+function answering<T>(handle: (request: T) => unknown) {
+  return async (call: Call<T>, answer: Answer) => {
+    try {
+      answer(null, await handle(call.request));
+    } catch (error) {
+      if (error instanceof InitFailed) {
+        answer(error.asGrpc(), null);
+        return;
+      }
+      const message =
+        error instanceof ArmError
+          ? `Status=${error.status} Code="${error.code}" Message="${error.message}"`
+          : String(error instanceof Error ? error.message : error);
+      answer({ code: grpc.status.UNKNOWN, details: message }, null);
+    }
+  };
+}
+
+/** What is in Azure, told to an engine that remembers something. */
+function readOf(stored: StoredResource, cloud: Cloud, request: pb.ReadRequest): pb.ReadResponse {
+  const response = new pb.ReadResponse();
+  const [inputs, state] = [fromStruct(request.getInputs()), fromStruct(request.getProperties())];
+  const body = bodyOf(stored, cloud);
+  const drifted = driftOf(stored.token, body, state);
+  const still = Object.fromEntries(Object.entries(inputs).filter(([key]) => key in body));
+  response.setId(stored.id);
+  response.setInputs(toStruct({ ...still, ...drifted }));
+  response.setProperties(
+    toStruct({ ...state, ...drifted, ...computedOutputs(stored.token, stored.id, stored.inputs) }),
+  );
+  return response;
 }
 
 /**
