@@ -10,7 +10,7 @@ import { planLab } from "../topology/check";
 import { flatConfig } from "../topology/config/raw";
 import { writeBareProgram } from "./bareProgram";
 import { inTurn, measure, root } from "./measure";
-import { shortestMinutes } from "./mustWait";
+import { shortestMinutes } from "./shortest";
 
 /*
  * What this project promises about speed and memory, measured. Ratios come from runs in turn on one machine, so they hold on any;

@@ -1,0 +1,62 @@
+import { tokens } from "../simulator/arm/resourceTypes";
+import type { Rehearsal } from "../simulator/time/rehearsal";
+import type { Plan, Step } from "../topology/model";
+
+/*
+ * How fast a lab could be at best: the longest chain of what must wait, without regard to how many operations run at a time. What Azure
+ * makes wait is stated here a second time, and what guest steps wait for is held against `test/support/mustWait.ts`; so a needless wait in a
+ * component shows as a difference.
+ */
+
+/** Minutes below which no order of work brings the lab up, with the durations of its rehearsal. */
+export function shortestMinutes(plan: Plan, { resources, timeline }: Rehearsal): number {
+  const spans = new Map(timeline.map(({ urn, start, end }) => [urn, end - start]));
+  const minutesOf = (type: string, property: string, name: string) => {
+    const found = resources.find((one) => one.type === type && one.inputs[property] === name);
+    if (found === undefined) throw new Error(`bench/shortest.ts finds no ${type} called ${name}`);
+    return spans.get(found.urn) ?? 0;
+  };
+  const machineReady = new Map(
+    plan.machines.map((machine) => {
+      const { resourceGroup, virtualNetwork, subnets } = plan.dataCenters[machine.dataCenter];
+      const group = minutesOf(tokens.group, "resourceGroupName", resourceGroup);
+      const rules = subnets.find(({ name }) => name === machine.subnet)?.securityGroup?.name ?? "";
+      const subnetStarts = Math.max(
+        minutesOf(tokens.network, "virtualNetworkName", virtualNetwork),
+        minutesOf(tokens.securityGroup, "networkSecurityGroupName", rules),
+        minutesOf(tokens.publicIp, "publicIpAddressName", plan.dataCenters[machine.dataCenter].natAddress) +
+          minutesOf(tokens.natGateway, "natGatewayName", plan.dataCenters[machine.dataCenter].natGateway),
+      );
+      const nic =
+        subnetStarts +
+        minutesOf(tokens.subnet, "subnetName", machine.subnet) +
+        minutesOf(tokens.nic, "networkInterfaceName", machine.networkInterface);
+      const disks = machine.dataDisks.map(({ name }) => minutesOf(tokens.disk, "diskName", name));
+      return [
+        machine.name,
+        group + Math.max(nic, ...disks) + minutesOf(tokens.machine, "vmName", machine.name),
+      ];
+    }),
+  );
+  const steps = new Map(plan.steps.map((step) => [step.id, step]));
+  const stepOf = (id: string) => {
+    const step = steps.get(id);
+    if (step === undefined) throw new Error(`bench/shortest.ts finds no step ${id}`);
+    return step;
+  };
+  const known = new Map<string, number>();
+  const end = (step: Step): number => {
+    const before = known.get(step.id);
+    if (before !== undefined) return before;
+    const command = resources.find(
+      ({ type, inputs }) =>
+        type === tokens.runCommand && inputs.vmName === step.machine && inputs.runCommandName === step.name,
+    );
+    const starts = step.after.map((id) => end(stepOf(id)));
+    const finished =
+      Math.max(machineReady.get(step.machine) ?? 0, ...starts) + (spans.get(command?.urn ?? "") ?? 0);
+    known.set(step.id, finished);
+    return finished;
+  };
+  return Math.max(...machineReady.values(), ...plan.steps.map(end));
+}

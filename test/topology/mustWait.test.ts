@@ -1,0 +1,40 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { planLab } from "../../topology/check";
+import { validConfig } from "../support/arbitraryConfig";
+import { media, planOf } from "../support/config";
+import { mustWait, waitsOf } from "../support/mustWait";
+
+describe("the steps of every valid configuration", () => {
+  it("wait for nothing but what they must wait for", () => {
+    fc.assert(
+      fc.property(validConfig, (config) => {
+        expect(waitsOf(planLab(config).plan).filter(({ rows }) => rows.length === 0)).toEqual([]);
+      }),
+      { numRuns: 50 },
+    );
+  });
+
+  it("show a needless wait", () => {
+    const plan = planOf();
+    const steps = plan.steps.map((step) =>
+      step.id === "B-CHAT03/join"
+        ? { ...step, after: [...step.after, "B-DC01/replica-ready", "A-FE01/join"] }
+        : step,
+    );
+    expect(waitsOf({ ...plan, steps }).filter(({ rows }) => rows.length === 0)).toEqual([
+      { step: "B-CHAT03/join", after: "B-DC01/replica-ready", rows: [] },
+      { step: "B-CHAT03/join", after: "A-FE01/join", rows: [] },
+    ]);
+  });
+});
+
+describe("what must wait", () => {
+  it("is waited for in some plan, row by row", () => {
+    const waits = [{ media }, { databases: { backupShare: "primary" } }].flatMap((changes) =>
+      waitsOf(planOf(changes)),
+    );
+    const used = new Set(waits.flatMap(({ rows }) => rows));
+    expect(mustWait.filter((_, index) => !used.has(index))).toEqual([]);
+  });
+});
