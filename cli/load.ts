@@ -1,6 +1,6 @@
 import { planLab } from "../topology/check";
+import { checkPassword } from "../topology/config/password";
 import { formatProblems, hasErrors, type Problem } from "../topology/config/problem";
-import { checkPasswordStorage } from "../topology/config/raw";
 import type { Plan } from "../topology/model";
 import type { Arguments } from "./arguments";
 import { readStack } from "./stackFile";
@@ -17,19 +17,17 @@ export interface LoadedStack {
 export function loadStack({ stack, configFile }: Pick<Arguments, "stack" | "configFile">): LoadedStack {
   const file = readStack(stack, configFile);
   // A stack without a password is complete offline: no stack of this checkout carries one, and each user sets a secret of their own.
-  const storage =
+  const password =
     file.password === "plain" || file.password === "empty"
-      ? checkPasswordStorage(file.password === "plain" ? "plain" : "missing")
+      ? checkPassword("plain", file.plainPassword ?? "")
       : [];
   const readable = file.problems.every(({ rule }) => rule !== "readableFile");
-  const raw =
-    file.plainPassword === undefined ? file.raw : { ...file.raw, adminPassword: file.plainPassword };
-  const { plan, problems } = planLab(raw);
+  const { plan, problems } = planLab(file.raw);
   return {
     stack: file.stack,
     raw: file.raw,
     plan,
-    problems: readable ? [...file.problems, ...storage, ...problems] : file.problems,
+    problems: readable ? [...file.problems, ...password, ...problems] : file.problems,
   };
 }
 

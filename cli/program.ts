@@ -2,6 +2,7 @@ import { join } from "node:path";
 import { createCloud } from "../simulator/arm/cloud";
 import type { ProgramOptions } from "../simulator/engine/program";
 import type { Refusal } from "../simulator/engine/registered";
+import { passwordKey } from "../topology/config/password";
 import { flatConfig } from "../topology/config/raw";
 import type { LoadedStack } from "./load";
 import { project } from "./stackContent";
@@ -16,13 +17,13 @@ export function programOptions(
   { stack, raw }: LoadedStack,
   cores?: Readonly<Record<string, number>>,
 ): ProgramOptions {
-  const flat = flatConfig({ ...raw, adminPassword: placeholderPassword });
+  const flat = flatConfig({ ...raw, [passwordKey]: placeholderPassword });
   return {
     entry: join(root, "index.ts"),
     project,
     stack,
     config: Object.fromEntries(Object.entries(flat).map(([key, text]) => [`${project}:${key}`, text])),
-    secretKeys: [`${project}:adminPassword`],
+    secretKeys: [`${project}:${passwordKey}`],
     cloud: createCloud(cores === undefined ? {} : { cores }),
     onRegister: (_resource, count) => {
       if (err.live && count % 10 === 0) err.write(`\r${count} resources`);

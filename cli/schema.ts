@@ -1,9 +1,10 @@
 import { configJsonSchema, type SchemaNode } from "../topology/config/keys";
+import { passwordKey } from "../topology/config/password";
 import { project } from "./stackContent";
 import { out } from "./terminal";
 
 /** A node without the project's own keywords, which other readers refuse, and with its words where editors show them. */
-function published({ allowed, secret: _, properties, ...node }: SchemaNode): object {
+function published({ allowed, properties, ...node }: SchemaNode): object {
   const description = [node.description, allowed === undefined ? "" : `Allowed: ${allowed}.`]
     .join(" ")
     .trim();
@@ -30,7 +31,7 @@ const encrypted = {
 /** A key of the first level, with the other forms that Pulumi writes and hands over as the same: text of a truth value, JSON text, encrypted. */
 function firstLevel(name: string, node: SchemaNode): object {
   const plain = published(node);
-  if (name === "adminPassword") return { description: node.description, ...encrypted };
+  if (name === passwordKey) return { description: node.description, ...encrypted };
   const asText =
     node.type === "boolean"
       ? [{ type: "string", enum: ["true", "false"] }]

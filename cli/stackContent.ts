@@ -1,6 +1,7 @@
 import { closest } from "../topology/config/closest";
 import { configJsonSchema } from "../topology/config/keys";
 import { standInRegions } from "../topology/config/parse";
+import { passwordKey } from "../topology/config/password";
 import type { Problem } from "../topology/config/problem";
 import { fromText, isRecord } from "../topology/config/raw";
 
@@ -49,7 +50,7 @@ export function stackContent(content: Readonly<Record<string, unknown>>): StackC
     else if (namespace === project) problems.push(strange(key, "It names no key.", "Remove it."));
     else if (closest(namespace, [project]) !== undefined) problems.push(misspelt(key, name));
   }
-  const isPassword = ([key]: readonly [string, unknown]) => key === "adminPassword";
+  const isPassword = ([key]: readonly [string, unknown]) => key === passwordKey;
   const others = entries.filter((entry) => !isPassword(entry));
   const asText = others.find(([key, value]) => key === "dataCenters" && typeof value === "string");
   // Pulumi.yaml says what type it has, and Pulumi holds it to that before any program runs.

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { checkPasswordStorage, rawConfig } from "../../topology/config/raw";
+import { rawConfig } from "../../topology/config/raw";
 
 describe("the configuration as Pulumi hands it over", () => {
   it("is read back as the user wrote it", () => {
@@ -16,15 +16,5 @@ describe("the configuration as Pulumi hands it over", () => {
   it("keeps text that only looks like something else", () => {
     const all = { "p:a": "{broken", "p:b": "12", "p:c": "truely", "p:d": "" };
     expect(rawConfig("p", all)).toEqual({ a: "{broken", b: "12", c: "truely", d: "" });
-  });
-});
-
-describe("the password", () => {
-  it("must be there, and be a secret", () => {
-    expect(checkPasswordStorage("secret")).toEqual([]);
-    expect(checkPasswordStorage("plain").map(({ message }) => message)).toEqual([
-      "It is stored in plain text.",
-    ]);
-    expect(checkPasswordStorage("missing").map(({ message }) => message)).toEqual(["It is not set."]);
   });
 });

@@ -61,7 +61,6 @@ describe("a value that people write otherwise", () => {
     ["a tag of 257 characters", { tags: { a: "x".repeat(257) } }, "tags.a"],
     ["a tag with a control character", { tags: { a: "x\ny" } }, "tags.a"],
     ["a tag's name with a control character", { tags: { "a\tb": "x" } }, 'tags["a\\tb"]'],
-    ["a password of 11 characters", { adminPassword: "Abcdefgh-12" }, "adminPassword"],
     ["an account that every domain has", { adminUser: "krbtgt" }, "adminUser"],
     ["a name of 21 characters", { adminUser: "a".repeat(21) }, "adminUser"],
     ["a domain that ends in digits", { domain: "lab.123" }, "domain"],
@@ -83,7 +82,6 @@ describe("a value that people write otherwise", () => {
 
   it.each([
     ["a tag of 256 characters", { tags: { a: "x".repeat(256) } }],
-    ["a password of 12 characters", { adminPassword: "Abcdefgh-123" }],
     ["a name of 20 characters", { adminUser: "a".repeat(20) }],
   ])("may be %s", (_title, raw) => {
     expect(planLab({ ...smallest, ...raw }).problems).toEqual([]);

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { passwordKey, passwordSchema } from "./password";
 import { configSchema } from "./schema";
 
 /** One key of the configuration as JSON Schema describes it, with what the reference and the error messages need. */
@@ -7,18 +8,33 @@ export interface SchemaNode {
   readonly description?: string;
   /** What a pattern or a refinement allows, in words. */
   readonly allowed?: string;
-  readonly secret?: boolean;
   readonly default?: unknown;
   readonly enum?: readonly unknown[];
   readonly minimum?: number;
   readonly maximum?: number;
+  /** Where some values are known and others are taken too. */
+  readonly anyOf?: readonly { readonly enum?: readonly unknown[] }[];
   readonly properties?: Readonly<Record<string, SchemaNode>>;
   readonly additionalProperties?: unknown;
 }
 
+/** Everything that a user writes, the password after its user. */
+const written = z.strictObject(
+  Object.fromEntries(
+    Object.entries<z.ZodType>(configSchema.shape).flatMap(([key, schema]) =>
+      key === "adminUser"
+        ? [
+            [key, schema],
+            [passwordKey, passwordSchema.optional()],
+          ]
+        : [[key, schema]],
+    ),
+  ),
+);
+
 /** JSON Schema of the configuration that a user writes: the keys below the project's namespace. */
 export function configJsonSchema(): SchemaNode {
-  return z.toJSONSchema(configSchema, { io: "input" }) as SchemaNode;
+  return z.toJSONSchema(written, { io: "input" }) as SchemaNode;
 }
 
 /** What a key allows, in words. */

@@ -1,5 +1,4 @@
 import { z } from "zod";
-import { regions } from "../azure/regions";
 import { closest } from "./closest";
 import { allowed, configJsonSchema, nodeAt, type SchemaNode, schemaPaths } from "./keys";
 import type { Problem } from "./problem";
@@ -21,7 +20,7 @@ export const standInRegions = { primary: "northeurope", secondary: "uksouth" } a
 
 /**
  * Reads the configuration of a stack: the keys below the project's namespace, as YAML or JSON gave them.
- * Never throws for what a user wrote, and never shows a secret.
+ * The password is no part of it. Never throws for what a user wrote.
  */
 export function parseConfig(raw: unknown): Parsed {
   const prototypes = prototypeKeys(raw, []);
@@ -95,18 +94,11 @@ function problemsOf(
         fix: path.startsWith("dataCenters") ? fix : `${fix} Or leave the key out.`,
       },
     ];
-  const problem = {
-    rule: "allowedValue",
-    severity: "error",
-    path,
-    message: "It is not a valid value.",
-    fix,
-  } as const;
-  return [node.secret ? problem : { ...problem, value }];
+  return [{ rule: "allowedValue", severity: "error", path, value, message: "It is not a valid value.", fix }];
 }
 
 function fixFor(node: SchemaNode, value: unknown): string {
-  const names = node.enum?.map(String) ?? (node.description?.startsWith("Azure region") ? regions : []);
+  const names = (node.enum ?? node.anyOf?.flatMap((one) => one.enum ?? []) ?? []).map(String);
   const near = typeof value === "string" ? closest(value, names) : undefined;
   const hint = near === undefined ? "" : ` Did you mean ${near}?`;
   return `Allowed: ${allowed(node)}.${hint}`;

@@ -1,5 +1,3 @@
-import type { Problem } from "./problem";
-
 /**
  * The configuration of a project as a user wrote it, from the flat form in which Pulumi hands it to programs: `project:key` -> text,
  * where anything but a string has become JSON.
@@ -36,22 +34,4 @@ export function fromText(text: string): unknown {
 /** Whether a value is a map, as YAML and JSON have them. */
 export function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === "object" && value !== null && !Array.isArray(value);
-}
-
-/** How the administrator's password is kept: encrypted, readable in the stack's file, or not at all. */
-export type PasswordStorage = "secret" | "plain" | "missing";
-
-/** What is wrong with the way the password is kept. Its text is checked with the other values. */
-export function checkPasswordStorage(storage: PasswordStorage): readonly Problem[] {
-  if (storage === "secret") return [];
-  const missing = storage === "missing";
-  return [
-    {
-      rule: missing ? "requiredKey" : "passwordIsSecret",
-      severity: "error",
-      path: "adminPassword",
-      message: missing ? "It is not set." : "It is stored in plain text.",
-      fix: "Run: pulumi config set --secret adminPassword",
-    },
-  ];
 }

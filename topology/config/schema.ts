@@ -40,10 +40,6 @@ const managedIdentityId = new RegExp(
   `^${inResourceGroup("Microsoft.ManagedIdentity")}${anyCase("/userAssignedIdentities/")}[\\w-]+$`,
 );
 
-function passwordClasses(password: string): number {
-  return [/[a-z]/, /[A-Z]/, /[0-9]/, /[^a-zA-Z0-9]/].filter((pattern) => pattern.test(password)).length;
-}
-
 const dataCenter = (addressSpace: string) =>
   z.strictObject({
     region: z
@@ -172,18 +168,6 @@ export const configSchema = z.strictObject({
       not: { pattern: `^(?:${takenAccounts.map(anyCase).join("|")})$` },
       allowed:
         "up to 20 letters, digits and underscores, a letter first; not a name that Azure or Active Directory reserves, such as admin or krbtgt",
-    }),
-  adminPassword: z
-    .string()
-    .min(12)
-    .max(123)
-    .refine((password) => passwordClasses(password) >= 3)
-    .optional()
-    .meta({
-      description:
-        "Password of the administrator. Required, and only as a secret: `pulumi config set --secret adminPassword`.",
-      allowed: "12 to 123 characters with three of: lower case, upper case, digits, symbols",
-      secret: true,
     }),
   dataCenters: z
     .strictObject({
@@ -373,5 +357,5 @@ export const configSchema = z.strictObject({
     }),
 });
 
-/** A complete configuration, defaults filled in. */
+/** A complete configuration, defaults filled in. The password is no part of it: see password.ts. */
 export type Config = z.output<typeof configSchema>;
