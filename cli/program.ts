@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { refusalText } from "../simulator/arm/armError";
 import { createCloud } from "../simulator/arm/cloud";
 import type { ProgramOptions } from "../simulator/engine/program";
 import type { Refusal } from "../simulator/engine/registered";
@@ -40,7 +41,7 @@ export function endProgress(): void {
 export function tellRefusals(refusals: readonly Refusal[]): void {
   if (refusals.length === 0) return;
   err.say(`The simulated Azure refused ${refusals.length} resource${refusals.length === 1 ? "" : "s"}:\n`);
-  for (const { urn, code, message } of refusals) err.say(`  ${nameOf(urn)}\n    ${code}: ${message}\n`);
+  for (const refusal of refusals) err.say(`  ${nameOf(refusal.urn)}\n    ${refusalText(refusal)}\n`);
 }
 
 /** The name at the end of a URN. */

@@ -22,6 +22,7 @@ const periods = (description: string) =>
     .describe(description);
 const refusal = z.strictObject({
   urn,
+  status: number("HTTP status of Azure's answer; absent where the engine refused.").optional(),
   code: text("Error code of Azure Resource Manager; `DuplicateUrn` is the engine's."),
   message: text("What was wrong."),
 });

@@ -53,4 +53,4 @@ $found = @{
     replicationFailures = $failures.Count
 }
 Write-LabHealth -Found $found -Wrong $wrong
-Complete-Step -Step 'verify'
+Complete-Step -Script 'Confirm-DataCenter'

@@ -48,5 +48,8 @@ if ($clock.StartType -ne 'Automatic') {
     Set-Service -Name 'W32Time' -StartupType Automatic
     Add-LabChange -Text 'time service starts by itself'
 }
-if ($clock.Status -ne 'Running') { Start-Service -Name 'W32Time' }
-Complete-Step -Step 'domain-controller-ready'
+if ($clock.Status -ne 'Running') {
+    Start-Service -Name 'W32Time'
+    Add-LabChange -Text 'time service started'
+}
+Complete-Step -Script 'Confirm-DomainController'

@@ -103,4 +103,4 @@ foreach ($share in ConvertFrom-LabList -Text $Shares) {
 }
 
 Write-LabHealth -Found $found -Wrong $wrong
-Complete-Step -Step 'health'
+Complete-Step -Script 'Confirm-SqlServer'

@@ -52,4 +52,4 @@ if (-not (Test-Path -Path $done) -or (Get-Content -Path $done -TotalCount 1) -ne
     Set-Content -Path $done -Value $Sha256
     Add-LabChange -Text "media in $unpacked"
 }
-Complete-Step -Step 'media'
+Complete-Step -Script 'Get-Media'

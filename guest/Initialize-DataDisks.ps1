@@ -90,4 +90,4 @@ foreach ($one in $planned) {
         Add-LabChange -Text "volume $($one.Letter): has $([Math]::Floor($most / $gibibyte)) GiB"
     }
 }
-Complete-Step -Step 'data-disks'
+Complete-Step -Script 'Initialize-DataDisks'

@@ -34,7 +34,7 @@ Move-Item -Path REPORT.part -Destination REPORT
 '@
 if ((Test-Path -Path $report) -and (Get-Content -Path $report -TotalCount 1) -eq 'OK') {
     # It is done once for a forest. Another password in the configuration is not the one that the domain knows.
-    Complete-Step -Step 'directory-preparation'
+    Complete-Step -Script 'Initialize-SkypeDirectory'
     exit 0
 }
 if (Test-Path -Path $report) { Remove-Item -Path $report }
@@ -62,4 +62,4 @@ finally {
 $verdict, $details = Get-Content -Path $report
 if ($verdict -ne 'OK') { throw "The directory was not prepared: $details" }
 foreach ($detail in $details) { Add-LabChange -Text "prepared the $detail" }
-Complete-Step -Step 'directory-preparation'
+Complete-Step -Script 'Initialize-SkypeDirectory'

@@ -35,9 +35,12 @@ if (-not (Get-LabRegistryValue -Path 'HKLM:\SYSTEM\CurrentControlSet\Services\Ce
     Install-AdcsCertificationAuthority @authority | Out-Null
     Add-LabChange -Text "authority $CommonName"
 }
-if ((Get-Service -Name 'CertSvc').Status -eq 'Stopped') { Start-Service -Name 'CertSvc' }
+if ((Get-Service -Name 'CertSvc').Status -eq 'Stopped') {
+    Start-Service -Name 'CertSvc'
+    Add-LabChange -Text 'authority started'
+}
 Wait-For -What "an answer of the authority $CommonName" -Minutes 5 -Condition {
     & "$env:SystemRoot\System32\certutil.exe" -ping | Out-Null
     $LASTEXITCODE -eq 0
 }
-Complete-Step -Step 'certificate-authority'
+Complete-Step -Script 'Install-CertificateAuthority'

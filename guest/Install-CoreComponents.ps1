@@ -34,4 +34,4 @@ if (-not (Test-Path -Path $module)) {
     Install-Package -File 'Setup\admintools.msi' -Options 'ADDLOCAL=Feature_AdminTools', 'REBOOT=ReallySuppress'
     if (-not (Test-Path -Path $module)) { throw 'The core components were installed and their PowerShell module is missing' }
 }
-Complete-Step -Step 'core-components'
+Complete-Step -Script 'Install-CoreComponents'

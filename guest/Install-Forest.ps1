@@ -34,4 +34,4 @@ if ((Get-CimInstance -ClassName Win32_ComputerSystem).DomainRole -lt 4) {
     Install-ADDSForest @forest | Out-Null
     Restart-AfterStep -Because 'first domain controller'
 }
-Complete-Step -Step 'forest'
+Complete-Step -Script 'Install-Forest'

@@ -21,4 +21,4 @@ if (-not (Get-Service -Name $store -ErrorAction SilentlyContinue)) {
     Wait-For -What 'the local management store' -Minutes 5 -Condition { (Get-Service -Name $store).Status -eq 'Running' }
     Add-LabChange -Text 'local management store'
 }
-Complete-Step -Step 'local-store'
+Complete-Step -Script 'Install-LocalStore'

@@ -29,4 +29,4 @@ if ($missing.Count -gt 0) {
     if (-not $result.Success) { throw "Could not install $($missing -join ', ')" }
     Add-LabChange -Text "features $($missing -join ', ')"
 }
-Complete-Step -Step 'prerequisites'
+Complete-Step -Script 'Install-Prerequisites'

@@ -53,4 +53,4 @@ if ((Get-CimInstance -ClassName Win32_ComputerSystem).DomainRole -lt 4) {
     }
     Restart-AfterStep -Because 'further domain controller'
 }
-Complete-Step -Step 'replica'
+Complete-Step -Script 'Install-ReplicaDomainController'

@@ -32,4 +32,4 @@ if (-not ($system.PartOfDomain -and $system.Domain -eq $DomainName)) {
     }
     Restart-AfterStep -Because "member of $DomainName"
 }
-Complete-Step -Step 'join'
+Complete-Step -Script 'Join-Domain'

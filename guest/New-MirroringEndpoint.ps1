@@ -46,4 +46,4 @@ foreach ($account in $connecting) {
     Add-LabChange -Text "$account may connect"
 }
 foreach ($account in $administering) { Add-LabAdministrator -Account $account }
-Complete-Step -Step 'mirroring-endpoint'
+Complete-Step -Script 'New-MirroringEndpoint'

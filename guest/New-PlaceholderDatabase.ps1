@@ -27,7 +27,7 @@ if (-not $here.State) {
     if ($there.State -eq 'ONLINE') {
         # This machine is new and its partner took over: it comes back as the mirror.
         Write-LabLog -Text "$Database is served by $Partner"
-        Complete-Step -Step 'database'
+        Complete-Step -Script 'New-PlaceholderDatabase'
         exit 0
     }
     $dataFile = Join-Path -Path $DataPath -ChildPath "$Database.mdf"
@@ -59,4 +59,4 @@ if (Test-Path -Path $marker) {
     }
     Remove-Item -Path $marker
 }
-Complete-Step -Step 'database'
+Complete-Step -Script 'New-PlaceholderDatabase'

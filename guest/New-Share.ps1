@@ -75,4 +75,4 @@ foreach ($account in $readers) {
 foreach ($service in 'MSSQLSERVER', 'SQLSERVERAGENT') {
     if (Get-Service -Name $service -ErrorAction SilentlyContinue) { Grant-Folder -Account "NT SERVICE\$service" -Right 'Modify' }
 }
-Complete-Step -Step 'share'
+Complete-Step -Script 'New-Share'

@@ -53,4 +53,4 @@ if ($here.Site -ne $names[0]) {
     Move-ADDirectoryServer -Identity $env:COMPUTERNAME -Site $names[0]
     Add-LabChange -Text "$env:COMPUTERNAME to site $($names[0])"
 }
-Complete-Step -Step 'sites'
+Complete-Step -Script 'Set-DirectorySites'

@@ -24,4 +24,4 @@ if ($suffixes -notcontains $DomainName) {
     Set-DnsClientGlobalSetting -SuffixSearchList @($DomainName)
     Add-LabChange -Text "suffix $DomainName"
 }
-Complete-Step -Step 'dns-client'
+Complete-Step -Script 'Set-DnsClient'

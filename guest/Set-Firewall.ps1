@@ -50,4 +50,4 @@ foreach ($name in $planned.Keys) {
     New-NetFirewallRule -DisplayName $name -Group $group @filter | Out-Null
     Add-LabChange -Text "rule $name"
 }
-Complete-Step -Step 'firewall'
+Complete-Step -Script 'Set-Firewall'

@@ -37,4 +37,4 @@ COMMIT;
 }
 $job = Get-LabSqlValue -Query $find -Parameters $values
 Set-LabSchedule -Job $job -Name $values.name -Every 10 -Unit 'seconds'
-Complete-Step -Step 'heartbeat'
+Complete-Step -Script 'Set-Heartbeat'

@@ -49,7 +49,12 @@ else {
 EXEC master.dbo.sp_change_log_shipping_primary_database @database = @database, @backup_directory = @folder, @backup_share = @folder,
     @backup_retention_period = @retention, @backup_threshold = @alert, @threshold_alert_enabled = 1;
 '@
-    Invoke-LabSql -Query $change -Parameters $values | Out-Null
+    $same = @'
+SELECT COUNT(*) FROM msdb.dbo.log_shipping_primary_databases p JOIN msdb.dbo.log_shipping_monitor_primary m ON m.primary_id = p.primary_id
+WHERE p.primary_database = @database AND p.backup_directory = @folder AND p.backup_share = @folder AND p.backup_retention_period = @retention
+AND m.backup_threshold = @alert AND m.threshold_alert_enabled = 1
+'@
+    Update-LabLogShipping -What "log backups of $Database changed" -Same $same -Change $change -Parameters $values
 }
 $registered = @'
 SELECT s.secondary_server FROM msdb.dbo.log_shipping_primary_secondaries s JOIN msdb.dbo.log_shipping_primary_databases p ON p.primary_id = s.primary_id
@@ -63,4 +68,4 @@ if (-not (Get-LabSqlValue -Query $registered -Parameters $values)) {
 $job = Get-LabSqlValue -Query 'SELECT backup_job_id FROM msdb.dbo.log_shipping_primary_databases WHERE primary_database = @name' -Parameters @{ name = $Database }
 Set-LabSchedule -Job $job -Name $values.job -Every $IntervalMinutes -Unit 'minutes'
 Add-LabAlertJob
-Complete-Step -Step 'log-shipping-primary'
+Complete-Step -Script 'Set-LogShippingPrimary'

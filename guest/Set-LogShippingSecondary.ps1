@@ -53,7 +53,11 @@ EXEC master.dbo.sp_add_log_shipping_secondary_primary @primary_server = @primary
 }
 else {
     $change = 'EXEC master.dbo.sp_change_log_shipping_secondary_primary @primary_server = @primary, @primary_database = @database, @backup_source_directory = @share, @backup_destination_directory = @folder, @file_retention_period = @retention;'
-    Invoke-LabSql -Query $change -Parameters $values | Out-Null
+    $same = @'
+SELECT COUNT(*) FROM msdb.dbo.log_shipping_secondary WHERE primary_server = @primary AND primary_database = @database
+AND backup_source_directory = @share AND backup_destination_directory = @folder AND file_retention_period = @retention
+'@
+    Update-LabLogShipping -What "copies of $Database changed" -Same $same -Change $change -Parameters $values
 }
 if (-not (Get-LabSqlValue -Query $registered -Parameters @{ name = $Database })) {
     $create = @'
@@ -65,7 +69,10 @@ EXEC master.dbo.sp_add_log_shipping_secondary_database @secondary_database = @da
 }
 else {
     $change = 'EXEC master.dbo.sp_change_log_shipping_secondary_database @secondary_database = @database, @restore_threshold = @alert, @threshold_alert_enabled = 1;'
-    Invoke-LabSql -Query $change -Parameters $values | Out-Null
+    $same = @'
+SELECT COUNT(*) FROM msdb.dbo.log_shipping_monitor_secondary WHERE secondary_database = @database AND restore_threshold = @alert AND threshold_alert_enabled = 1
+'@
+    Update-LabLogShipping -What "alert of $Database changed" -Same $same -Change $change -Parameters $values
 }
 $jobs = 'SELECT copy_job_id, restore_job_id FROM msdb.dbo.log_shipping_secondary WHERE primary_database = @name'
 foreach ($row in Invoke-LabSql -Query $jobs -Parameters @{ name = $Database }) {
@@ -73,4 +80,4 @@ foreach ($row in Invoke-LabSql -Query $jobs -Parameters @{ name = $Database }) {
     Set-LabSchedule -Job $row.restore_job_id -Name $values.restore -Every $IntervalMinutes -Unit 'minutes'
 }
 Add-LabAlertJob
-Complete-Step -Step 'log-shipping-secondary'
+Complete-Step -Script 'Set-LogShippingSecondary'

@@ -64,4 +64,4 @@ else {
     }
     Wait-For -What "the witness $Witness" -Minutes 10 -Condition { (Get-LabDatabase -Database $Database -Server $principal).WitnessState -eq 'CONNECTED' }
 }
-Complete-Step -Step 'mirroring'
+Complete-Step -Script 'Set-Mirroring'

@@ -124,5 +124,8 @@ if ($agent.StartType -ne 'Automatic') {
     Set-Service -Name 'SQLSERVERAGENT' -StartupType Automatic
     Add-LabChange -Text 'Agent starts by itself'
 }
-if ($agent.Status -ne 'Running') { Start-Service -Name 'SQLSERVERAGENT' }
-Complete-Step -Step 'sql-instance'
+if ($agent.Status -ne 'Running') {
+    Start-Service -Name 'SQLSERVERAGENT'
+    Add-LabChange -Text 'Agent started'
+}
+Complete-Step -Script 'Set-SqlInstance'

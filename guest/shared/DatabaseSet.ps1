@@ -166,5 +166,15 @@ EXEC msdb.dbo.sp_attach_schedule @job_id = @job, @schedule_id = @made;
             Add-LabChange -Text "$Name runs every $Every $Unit, no longer every $interval"
         }
     }
+    if ((Get-LabSqlValue -Query 'SELECT enabled FROM msdb.dbo.sysjobs WHERE job_id = @job' -Parameters $values) -eq 1) { return }
     Invoke-LabSql -Query 'EXEC msdb.dbo.sp_update_job @job_id = @job, @enabled = 1' -Parameters $values | Out-Null
+    Add-LabChange -Text "$Name is enabled"
+}
+
+# Changes what log shipping remembers, where the rows that are as they should be are none.
+function Update-LabLogShipping {
+    param([string] $What, [string] $Same, [string] $Change, [hashtable] $Parameters)
+    if ((Get-LabSqlValue -Query $Same -Parameters $Parameters) -gt 0) { return }
+    Invoke-LabSql -Query $Change -Parameters $Parameters | Out-Null
+    Add-LabChange -Text $What
 }

@@ -32,10 +32,10 @@ function Add-LabChange {
     Write-LabLog -Text $Text
 }
 
-# The last act of a script: one line of JSON, short enough for Azure to keep it.
+# The last act of a script: one line of JSON with its own name, short enough for Azure to keep it.
 function Complete-Step {
-    param([string] $Step)
-    $result = @{ step = $Step; changed = ($script:LabChanges.Count -gt 0); changes = @($script:LabChanges | Select-Object -First 20) }
+    param([string] $Script)
+    $result = @{ script = $Script; changed = ($script:LabChanges.Count -gt 0); changes = @($script:LabChanges | Select-Object -First 20) }
     Write-Output -InputObject (ConvertTo-Json -InputObject $result -Compress)
 }
 

@@ -18,6 +18,15 @@ export class ArmError extends Error {
   }
 }
 
+/** A refusal as azure-native shows it; without a status where the answer did not come from Azure. */
+export function refusalText({
+  status,
+  code,
+  message,
+}: Pick<ArmError, "code" | "message"> & { readonly status?: number }): string {
+  return `${status === undefined ? "" : `Status=${status} `}Code="${code}" Message="${message}"`;
+}
+
 export function badRequest(code: string, message: string, codeIs?: CodeSource): ArmError {
   return new ArmError(400, code, message, codeIs);
 }

@@ -148,7 +148,7 @@ export class RecordingMonitor extends MockMonitor {
     } catch (error) {
       if (!(error instanceof ArmError)) throw error;
       this.notReached.add(urn);
-      this.refusals.push({ urn, code: error.code, message: error.message });
+      this.refusals.push({ urn, status: error.status, code: error.code, message: error.message });
     }
     return this.cloud.idOf(type, inputs);
   }

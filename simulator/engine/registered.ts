@@ -33,6 +33,8 @@ export interface RegisteredResource {
 /** A resource that the simulated Azure, or the engine, would not create. */
 export interface Refusal {
   readonly urn: string;
+  /** HTTP status of Azure's answer; absent where the engine or the network refused. */
+  readonly status?: number;
   /** ARM's error code; `DuplicateUrn` is the engine's. */
   readonly code: string;
   readonly message: string;

@@ -1,7 +1,7 @@
 import * as grpc from "@grpc/grpc-js";
 import * as pb from "@pulumi/pulumi/proto/provider_pb";
 import { Empty } from "google-protobuf/google/protobuf/empty_pb";
-import { ArmError } from "../arm/armError";
+import { ArmError, refusalText } from "../arm/armError";
 import { type Cloud, createCloud } from "../arm/cloud";
 import { bodyOf, computedOutputs } from "../arm/computed";
 import { Faults } from "../arm/faults";
@@ -127,7 +127,7 @@ function answering<T>(handle: (request: T) => unknown) {
       }
       const message =
         error instanceof ArmError
-          ? `Status=${error.status} Code="${error.code}" Message="${error.message}"`
+          ? refusalText(error)
           : String(error instanceof Error ? error.message : error);
       answer({ code: grpc.status.UNKNOWN, details: message }, null);
     }

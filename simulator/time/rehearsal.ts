@@ -57,6 +57,6 @@ export function overlappingWrites(
       .find(({ network, start, end }) => network === write.network && start < write.end && write.start < end);
     if (other === undefined) return [];
     const message = `${write.urn} was written at minute ${write.start} while ${other.urn} was still being written on the same network, until minute ${other.end}.`;
-    return [{ urn: write.urn, code: "AnotherOperationInProgress", message }];
+    return [{ urn: write.urn, status: 409, code: "AnotherOperationInProgress", message }];
   });
 }

@@ -25,7 +25,7 @@ describe("lab preview of what the simulated Azure refuses", () => {
     expect(await previewed([refusal])).toEqual({
       code: 1,
       said: expect.stringContaining(
-        "The simulated Azure refused 1 resource:\n  A-SQL01-vm\n    InvalidParameter: It is too large.\n",
+        'The simulated Azure refused 1 resource:\n  A-SQL01-vm\n    Code="InvalidParameter" Message="It is too large."\n',
       ),
     });
   });

@@ -62,7 +62,7 @@ describe("lab rehearse", () => {
     expect(code).toBe(1);
     expect(JSON.parse(stdout).refusals.length).toBe(2);
     expect(stderr).toMatch(
-      /The simulated Azure refused \d+ resources:\n {2}[AB]-FE\d\d-vm\n {4}OperationNotAllowed: /,
+      /The simulated Azure refused \d+ resources:\n {2}[AB]-FE\d\d-vm\n {4}Status=409 Code="OperationNotAllowed" Message="/,
     );
   });
 
@@ -75,7 +75,7 @@ describe("lab rehearse", () => {
     expect(stdout).not.toMatch(/ready after|Critical path/);
     expect(stdout).toMatch(/\n {2}A-CHAT01 {2}persistent-chat\n/);
     expect(stderr).toMatch(
-      /OperationNotAllowed: Operation could not be completed as it results in exceeding approved standardDSv5Family Cores quota\. .* Current Limit: 4, /,
+      /Code="OperationNotAllowed" Message="Operation could not be completed as it results in exceeding approved standardDSv5Family Cores quota\. .* Current Limit: 4, /,
     );
   });
 

@@ -106,13 +106,13 @@ describe("a secret", () => {
     [
       "a parameter in an error",
       "Join-Domain.ps1",
-      "Complete-Step -Step 'join'",
+      "Complete-Step -Script 'Join-Domain'",
       'throw "no luck with $AdminPasswordBase64"',
     ],
     [
       "a parameter in a file",
       "Join-Domain.ps1",
-      "Complete-Step -Step 'join'",
+      "Complete-Step -Script 'Join-Domain'",
       "Set-Content -Path 'x' -Value $AdminPasswordBase64",
     ],
   ])("is found out: %s", (_what, file, from, to) => {

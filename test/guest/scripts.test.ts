@@ -123,7 +123,7 @@ describe("what protects data", () => {
 describe("a broken script is found out", () => {
   const good = () => guestText("Join-Domain.ps1");
   it.each<[broken: string, from: string | RegExp, to: string, problem: string | RegExp]>([
-    ["a brace too few", "Complete-Step -Step 'join'", "{", /missing|no PowerShell/],
+    ["a brace too few", "Complete-Step -Script 'Join-Domain'", "{", /missing|no PowerShell/],
     [
       "a cmdlet that does not exist",
       "Clear-DnsClientCache",
@@ -194,10 +194,16 @@ describe("a broken script is found out", () => {
       "something comes after the restart",
     ],
     [
+      "the name of another script in the last line",
+      "Complete-Step -Script 'Join-Domain'",
+      "Complete-Step -Script 'Set-Firewall'",
+      "its last line is not Complete-Step with its own name",
+    ],
+    [
       "another last line",
-      "Complete-Step -Step 'join'",
+      "Complete-Step -Script 'Join-Domain'",
       "Clear-DnsClientCache",
-      "its last line is not Complete-Step",
+      "its last line is not Complete-Step with its own name",
     ],
     [
       "no help",

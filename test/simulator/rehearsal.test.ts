@@ -105,6 +105,7 @@ describe("two writes on one network", () => {
     expect(overlappingWrites(both, timeline(["a", 0, 2], ["b", 1, 3]))).toEqual([
       {
         urn: "b",
+        status: 409,
         code: "AnotherOperationInProgress",
         message:
           "b was written at minute 1 while a was still being written on the same network, until minute 2.",

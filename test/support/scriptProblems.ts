@@ -87,7 +87,10 @@ export function scriptProblems(name: string, script: Script, own: readonly strin
       "no help with synopsis, description, notes with a source, and what has not run",
     ),
     ...problem(loadedBy(text)[0] !== "shared/Prologue.ps1", "it does not load the prologue first"),
-    ...problem(!/^Complete-Step -Step '[a-z-]+'$/.test(last), "its last line is not Complete-Step"),
+    ...problem(
+      last !== `Complete-Step -Script '${name.replace(/\.ps1$/, "")}'`,
+      "its last line is not Complete-Step with its own name",
+    ),
     ...problem(
       restart >= 0 && afterRestart.some((line) => !/^\s*\}?$|^Complete-Step /.test(line)),
       "something comes after the restart",
