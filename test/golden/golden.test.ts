@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { describe as describeRehearsal } from "../../cli/rehearse";
+import { serviceOf } from "../../cli/service";
 import { describe as describeShow } from "../../cli/show";
 import { readStack, shippedStacks } from "../../cli/stackFile";
 import { at } from "../../simulator/arm/inputs";
@@ -73,6 +74,7 @@ describe.each(shippedStacks)("stack %s", (stack) => {
     const terminal = { width: 100, edge: 100 };
     await expect(describeRehearsal(rehearsal, plan, terminal)).toMatchFileSnapshot(`${stack}.rehearsal.txt`);
     const { resources } = rehearsal;
+    await expect(`${layout(serviceOf(resources))}\n`).toMatchFileSnapshot(`${stack}.service.json`);
     const shown = resources.slice(1).map((resource) => reviewed(resource, plan));
     const kindOf = ({ type, inputs }: ReturnType<typeof reviewed>) =>
       `${type} ${at(inputs, "source.script")}`;

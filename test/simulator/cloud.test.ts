@@ -29,6 +29,28 @@ describe("a change of a resource that exists", () => {
     expect(cloud.get(ids[key])?.inputs).toEqual(body[1]);
   });
 
+  // The machine has none, and Windows can neither gain nor lose one.
+  it.each([
+    ["Standard_D8s_v5", false],
+    ["Standard_D4ds_v5", true],
+    ["Standard_E4-2s_v5", false],
+    ["Standard_E16-4ds_v5", true],
+    ["Standard_E4as_v5", false],
+    ["Standard_D4as_v4", true],
+    ["Standard_D4s_v4", false],
+    ["Standard_DS2_v2", true],
+    ["Standard_B2ms", true],
+    ["Standard_B2s_v2", false],
+    ["Standard_NC4as_T4_v3", true],
+    ["Standard_NV6ads_A10_v5", true],
+    ["Standard_E4s_v12", false],
+  ])("to the size %s finds a temporary disk: %s", (size, hasOne) => {
+    const cloud = deploy();
+    expect(code(() => cloud.put(...bodyWith("machine", "hardwareProfile.vmSize", size)))).toBe(
+      hasOne ? "OperationNotAllowed" : undefined,
+    );
+  });
+
   it("takes a part of the body with patch", () => {
     const cloud = deploy();
     cloud.patch(ids.schedule, { dailyRecurrence: { time: "2000" } });
