@@ -1,6 +1,7 @@
 import { appendFileSync, cpSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { shapes } from "../../cli/shapes";
 import { copyRepository, folders, gitIn, labIn } from "../support/repository";
 
 describe("lab preview --base", () => {
@@ -69,10 +70,11 @@ describe("lab preview --base", () => {
       rmSync(join(repository, "stacks", "Pulumi.minimal.yaml"));
     };
     changed(edit, () => {
-      const verdict = (stack: string) =>
-        JSON.parse(preview("--base", "HEAD", "--stack", stack, "--json").stdout).stacks.map(
-          (one: { verdict: string }) => one.verdict,
-        );
+      const verdict = (stack: string) => {
+        const shown = JSON.parse(preview("--base", "HEAD", "--stack", stack, "--json").stdout);
+        expect(shapes["preview --base"].safeParse(shown).error).toBeUndefined();
+        return shown.stacks.map((one: { verdict: string }) => one.verdict);
+      };
       expect(verdict("minimal")[0]).toMatch(/^is removed/);
       expect(verdict("mine")).toEqual(["is new"]);
     });

@@ -13,7 +13,6 @@ describe("what --json prints is what docs/json.md says", () => {
     ["rehearse", ["rehearse", "--stack", "minimal"]],
     ["rehearse", ["rehearse", "--stack", "minimal", "--cores", "standardDSv5Family=4"]],
     ["price", ["price", "--stack", "full"]],
-    ["preview --base", ["preview", "--base", "HEAD", "--stack", "minimal"]],
   ] as const)("for %s in %j", (shape, args) => {
     expect(wrong(shape, printed(...args))).toEqual([]);
   });
