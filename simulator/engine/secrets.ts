@@ -1,8 +1,8 @@
 import type { Inputs } from "../arm/inputs";
 
 /** How Pulumi marks a secret in transit: https://github.com/pulumi/pulumi/blob/master/sdk/go/common/resource/sig/sig.go */
-const signature = "4dabf18193072939515e22adb298388d";
-const secretMark = "1b47061264138c4ac30d75fd1eb44270";
+export const signature = "4dabf18193072939515e22adb298388d";
+export const secretMark = "1b47061264138c4ac30d75fd1eb44270";
 
 export interface Separated {
   /** The inputs with "[secret]" in the place of every secret. */

@@ -1,3 +1,4 @@
+import { version } from "@pulumi/azure-native/package.json";
 import { PluginInfo } from "@pulumi/pulumi/proto/plugin_pb";
 import * as pb from "@pulumi/pulumi/proto/provider_pb";
 import { changesBetween, isWithin, replacing } from "../engine/effects";
@@ -17,7 +18,7 @@ export function handshake(): pb.ProviderHandshakeResponse {
 
 export function pluginInfo(): PluginInfo {
   const response = new PluginInfo();
-  response.setVersion("3.28.0");
+  response.setVersion(version);
   return response;
 }
 

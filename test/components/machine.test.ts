@@ -1,10 +1,11 @@
 import { describe, expect, it } from "vitest";
 import { Machine, type MachineSettings } from "../../components/machine";
+import { secretMark, signature } from "../../simulator/engine/secrets";
 import { dataCentersOf, machineOf, sentinel, settings } from "../support/components";
 import { planOf } from "../support/config";
 import { only, record } from "../support/record";
 
-const secretMarker = { "4dabf18193072939515e22adb298388d": "1b47061264138c4ac30d75fd1eb44270" };
+const secretMarker = { [signature]: secretMark };
 
 const build = (
   name = "A-SQL01",

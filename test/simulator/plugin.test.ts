@@ -8,6 +8,7 @@ import { Struct } from "google-protobuf/google/protobuf/struct_pb";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { Inputs } from "../../simulator/arm/inputs";
 import { changesBetween } from "../../simulator/engine/effects";
+import { secretMark, signature } from "../../simulator/engine/secrets";
 import { CloudFolder } from "../../simulator/plugin/cloudFolder";
 import { withSurrogates } from "../../simulator/plugin/properties";
 import { providerService } from "../../simulator/plugin/provider";
@@ -16,7 +17,7 @@ import { bodies, bodyWith, ids, type Key } from "../support/arm";
 const struct = (inputs: Inputs) => Struct.fromJavaScript(inputs as never);
 const urn = (key: Key) => `urn:pulumi:dev::p::p:index:Lab$${bodies[key][0]}::${key}`;
 const secret = (value: string) => ({
-  "4dabf18193072939515e22adb298388d": "1b47061264138c4ac30d75fd1eb44270",
+  [signature]: secretMark,
   value,
 });
 

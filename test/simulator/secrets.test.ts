@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { withoutSecrets } from "../../simulator/engine/secrets";
+import { secretMark, signature, withoutSecrets } from "../../simulator/engine/secrets";
 
 const secret = (value: unknown) => ({
-  "4dabf18193072939515e22adb298388d": "1b47061264138c4ac30d75fd1eb44270",
+  [signature]: secretMark,
   value,
 });
 

@@ -1,8 +1,8 @@
 import type { RegisteredResource } from "../../simulator/engine/registered";
+import { signature } from "../../simulator/engine/secrets";
 
-/** How Pulumi writes what a preview does not know, and how it marks a secret. */
+/** How Pulumi writes what a preview does not know. */
 const unknown = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
-const secretMark = "4dabf18193072939515e22adb298388d";
 
 interface PreviewStep {
   readonly op: string;
@@ -38,7 +38,7 @@ export function disagreements(
 function differences(previewed: unknown, rehearsed: unknown, path: string): readonly string[] {
   if (previewed === unknown) return [];
   if (!isObject(previewed)) return previewed === rehearsed ? [] : [path];
-  if (secretMark in previewed) return rehearsed === "[secret]" ? [] : [path];
+  if (signature in previewed) return rehearsed === "[secret]" ? [] : [path];
   if (!isObject(rehearsed) || Array.isArray(previewed) !== Array.isArray(rehearsed)) return [path];
   const keys = new Set([...Object.keys(previewed), ...Object.keys(rehearsed)]);
   keys.delete("__defaults");

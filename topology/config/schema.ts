@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { reservedAdminNames } from "../azure/adminNames";
 import { galleryImageId, sqlImages, windowsImages } from "../azure/images";
 import { regions } from "../azure/regions";
 import { anyCase, inResourceGroup } from "../azure/resourceIds";
@@ -18,12 +19,6 @@ const sides = z.enum(["none", "primary", "secondary", "both"]);
 
 /** NetBIOS limits a computer name to 15 characters, DNS to letters, digits and hyphens. */
 const hostLabel = /^[a-z](?:[a-z0-9-]{0,13}[a-z0-9])?$/;
-
-/** Names that Azure refuses for the administrator of a Windows machine. */
-const reservedAdminNames =
-  "1 123 a actuser adm admin admin1 admin2 administrator aspnet backup console david guest john owner root server sql support support_388945a0 sys test test1 test2 test3 user user1 user2 user3 user4 user5".split(
-    " ",
-  );
 
 /**
  * Accounts and groups that a new domain has already: the administrator becomes an account of the domain, and their names are one set.

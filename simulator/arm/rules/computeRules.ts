@@ -1,3 +1,4 @@
+import { reservedAdminNames } from "../../../topology/azure/adminNames";
 import { badRequest, conflict, notFound } from "../armError";
 import { at, list, same, text } from "../inputs";
 import { sameId } from "../resource";
@@ -82,14 +83,9 @@ const computerNameFits: ArmRule = machine(({ inputs, id }) => {
       );
 });
 
-const reservedNames =
-  "administrator admin user user1 test user2 test1 user3 admin1 1 123 a actuser adm admin2 aspnet backup console david guest john owner root server sql support support_388945a0 sys test2 test3 user4 user5".split(
-    " ",
-  );
-
 const administratorIsAllowed: ArmRule = machine(({ inputs, id }) => {
   const name = text(inputs, "osProfile.adminUsername");
-  return name.length <= 20 && !name.endsWith(".") && !reservedNames.includes(name.toLowerCase())
+  return name.length <= 20 && !name.endsWith(".") && !reservedAdminNames.includes(name.toLowerCase())
     ? undefined
     : badRequest("InvalidParameter", `The admin user name ${name} of ${id} is not allowed.`);
 });

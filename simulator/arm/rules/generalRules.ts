@@ -1,3 +1,4 @@
+import { hasZones } from "../../../topology/azure/regions";
 import { badRequest, conflict, notFound } from "../armError";
 import { at, same, text, texts } from "../inputs";
 import { parentId } from "../resource";
@@ -117,24 +118,8 @@ const immutablePropertiesStay: ArmRule = (request) => {
     : conflict("PropertyChangeNotAllowed", `Changing property '${changed}' of ${id} is not allowed.`);
 };
 
-/** Regions without availability zones: https://learn.microsoft.com/azure/reliability/regions-list, November 2026. */
-const regionsWithoutZones = [
-  "australiasoutheast",
-  "australiacentral",
-  "canadaeast",
-  "francesouth",
-  "northcentralus",
-  "southindia",
-  "ukwest",
-  "westcentralus",
-  "westindia",
-  "westus",
-];
-
 const zonesExist: ArmRule = ({ inputs, id }) =>
-  Array.isArray(inputs.zones) &&
-  inputs.zones.length > 0 &&
-  regionsWithoutZones.includes(regionOf(inputs.location))
+  Array.isArray(inputs.zones) && inputs.zones.length > 0 && hasZones(regionOf(inputs.location)) === false
     ? badRequest(
         "AvailabilityZoneNotSupported",
         `${id} asks for zone ${inputs.zones.join(", ")}, but ${String(inputs.location)} has no availability zones.`,
