@@ -3,7 +3,7 @@
     Prepares the default instance of SQL Server on this machine.
 .DESCRIPTION
     SYSTEM becomes an administrator of the instance, which later steps need and the image does not promise, and so do the domain's
-    administrators, who would otherwise find no way in; TCP/IP, off in Developer and Express editions, goes on at port 1433; the Agent,
+    administrators, who would otherwise find no way in; TCP/IP, off in Developer and Express editions, goes on at a fixed port; the Agent,
     which runs log shipping, starts by itself; memory is left to Windows.
 .NOTES
     https://learn.microsoft.com/sql/database-engine/configure-windows/connect-to-sql-server-when-system-administrators-are-locked-out
@@ -14,7 +14,8 @@ param(
     [Parameter(Mandatory)] [ValidateNotNullOrEmpty()] [string] $DomainName,
     [Parameter(Mandatory)] [ValidateNotNullOrEmpty()] [ValidateLength(1, 15)] [string] $NetbiosName,
     [Parameter(Mandatory)] [ValidateNotNullOrEmpty()] [string] $DataPath,
-    [Parameter(Mandatory)] [ValidateNotNullOrEmpty()] [string] $LogPath
+    [Parameter(Mandatory)] [ValidateNotNullOrEmpty()] [string] $LogPath,
+    [Parameter(Mandatory)] [ValidateNotNullOrEmpty()] [ValidatePattern('^[0-9]+$')] [string] $Port
 )
 . "$PSScriptRoot\shared\Prologue.ps1"
 . "$PSScriptRoot\shared\Sql.ps1"
@@ -83,12 +84,12 @@ if ((Get-LabSqlValue -Query $renamed) -eq 1) {
 $root = 'HKLM:\SOFTWARE\Microsoft\Microsoft SQL Server'
 $key = "$root\$(Get-LabRegistryValue -Path "$root\Instance Names\SQL" -Name 'MSSQLSERVER')\MSSQLServer"
 $tcp = "$key\SuperSocketNetLib\Tcp"
-if ((Get-LabRegistryValue -Path $tcp -Name 'Enabled') -ne 1 -or (Get-LabRegistryValue -Path "$tcp\IPAll" -Name 'TcpPort') -ne '1433') {
+if ((Get-LabRegistryValue -Path $tcp -Name 'Enabled') -ne 1 -or (Get-LabRegistryValue -Path "$tcp\IPAll" -Name 'TcpPort') -ne $Port) {
     Set-ItemProperty -Path $tcp -Name 'Enabled' -Value 1
-    Set-ItemProperty -Path "$tcp\IPAll" -Name 'TcpPort' -Value '1433'
+    Set-ItemProperty -Path "$tcp\IPAll" -Name 'TcpPort' -Value $Port
     Set-ItemProperty -Path "$tcp\IPAll" -Name 'TcpDynamicPorts' -Value ''
     $restart = $true
-    Add-LabChange -Text 'TCP/IP on port 1433'
+    Add-LabChange -Text "TCP/IP on port $Port"
 }
 
 $folders = @{ DefaultData = $DataPath; DefaultLog = $LogPath }

@@ -43,7 +43,7 @@ export function instanceStep(machine: Machine, domain: string): Step {
     machine,
     "sql-instance",
     "Set-SqlInstance.ps1",
-    { DomainName: domain, NetbiosName: netbiosName(domain), ...paths },
+    { DomainName: domain, NetbiosName: netbiosName(domain), ...paths, Port: ports.sql[0] },
     [joined(machine.name)],
   );
 }

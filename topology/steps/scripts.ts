@@ -57,7 +57,10 @@ export const scripts = {
     secrets: {},
   },
   /** DataPath and LogPath: default folders of new databases, or `none` to leave them. */
-  "Set-SqlInstance.ps1": { parameters: ["DomainName", "NetbiosName", "DataPath", "LogPath"], secrets: {} },
+  "Set-SqlInstance.ps1": {
+    parameters: ["DomainName", "NetbiosName", "DataPath", "LogPath", "Port"],
+    secrets: {},
+  },
   /** Role: PARTNER or WITNESS. Accounts: computer accounts of the other parties. Administrators: those that back this instance up. */
   "New-MirroringEndpoint.ps1": { parameters: ["Role", "Port", "Accounts", "Administrators"], secrets: {} },
   /** Partner: name in the domain of the other partner of the session. */
