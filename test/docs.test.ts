@@ -2,45 +2,13 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { describe as describeRehearsal } from "../cli/rehearse";
-import { readStack, shippedStacks } from "../cli/stackFile";
-import { pullRequestReference } from "../scripts/comment";
-import { configReference } from "../scripts/configReference";
-import { guestReference } from "../scripts/guestSteps";
-import { jsonReference } from "../scripts/jsonReference";
-import { picture } from "../scripts/pictures";
-import { policyReference } from "../scripts/policyReference";
+import { readStack } from "../cli/stackFile";
 import { faultNames } from "../simulator/arm/faults";
 import { planLab } from "../topology/check";
 import { costOf, hoursOf, thingsOf } from "../topology/views/cost";
 import { rehearseLab } from "./support/rehearse";
 
 const docs = (name: string) => readFileSync(join(__dirname, "..", "docs", name), "utf8");
-
-describe("what `npm run docs` writes", () => {
-  it("is what docs/configuration.md says", () => {
-    expect(docs("configuration.md")).toBe(configReference());
-  });
-
-  it("is what docs/guest.md says", () => {
-    expect(docs("guest.md")).toBe(guestReference());
-  });
-
-  it("is what docs/pull-requests.md says", async () => {
-    expect(docs("pull-requests.md")).toBe(await pullRequestReference());
-  });
-
-  it.each(shippedStacks)("is what docs/%s.svg shows", async (stack) => {
-    expect(docs(`${stack}.svg`)).toBe(await picture(stack));
-  });
-
-  it("is what docs/json.md says", () => {
-    expect(docs("json.md")).toBe(jsonReference());
-  });
-
-  it("is what docs/policies.md says", () => {
-    expect(docs("policies.md")).toBe(policyReference());
-  });
-});
 
 describe("docs/faults.md", () => {
   it("names every fault", () => {

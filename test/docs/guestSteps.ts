@@ -1,12 +1,11 @@
-import { readFileSync, writeFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { readStack } from "../cli/stackFile";
-import { planLab } from "../topology/check";
-import type { Plan, Step } from "../topology/model";
+import { readStack } from "../../cli/stackFile";
+import { planLab } from "../../topology/check";
+import type { Plan, Step } from "../../topology/model";
+import { withPart } from "./written";
 
-const root = join(__dirname, "..");
-const file = join(root, "docs", "guest.md");
-const [begin, end] = ["<!-- steps: written by npm run docs -->", "<!-- end of steps -->"];
+const root = join(__dirname, "..", "..");
 
 /** What a script says of itself. */
 function synopsis(script: string): string {
@@ -33,7 +32,7 @@ function whereOf(plan: Plan, steps: readonly Step[]): string {
 }
 
 /** The table of all steps of Figure 1, in the order of the plan. */
-export function stepTable(): string {
+function stepTable(): string {
   const { plan } = planLab(readStack("figure-1", undefined).raw);
   const byName = new Map<string, Step[]>();
   for (const step of plan.steps) {
@@ -52,9 +51,5 @@ export function stepTable(): string {
 
 /** docs/guest.md with its table brought up to date. */
 export function guestReference(): string {
-  const text = readFileSync(file, "utf8");
-  const [before, after] = [text.slice(0, text.indexOf(begin)), text.slice(text.indexOf(end))];
-  return `${before}${begin}\n\n${stepTable()}\n\n${after}`;
+  return withPart("guest.md", "steps", stepTable());
 }
-
-if (require.main === module) writeFileSync(file, guestReference());

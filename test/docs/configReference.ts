@@ -1,12 +1,8 @@
-import { writeFileSync } from "node:fs";
-import { join } from "node:path";
-import { allowed, configJsonSchema, type SchemaNode, schemaPaths } from "../topology/config/keys";
-
-const file = join(__dirname, "..", "docs", "configuration.md");
+import { allowed, configJsonSchema, type SchemaNode, schemaPaths } from "../../topology/config/keys";
 
 const head = `# Configuration
 
-Every key of a stack file, below \`config:\` and with the prefix \`persistent-chat-lab:\`. Generated from the schema by \`npm run docs\`.
+Every key of a stack file, below \`config:\` and with the prefix \`persistent-chat-lab:\`. Generated from the schema by \`npm run golden\`.
 
 Only the two regions and the password have no default. Editors complete and check stack files with the schema that
 \`npm run lab -- schema > stack-schema.json\` writes: put \`# yaml-language-server: $schema=../stack-schema.json\` at the top of a file in \`stacks/\`.
@@ -43,5 +39,3 @@ export function configReference(): string {
     });
   return [head, "## The lab as a whole\n", `${table(top)}\n`, ...groups].join("\n");
 }
-
-if (require.main === module) writeFileSync(file, configReference());

@@ -1,14 +1,10 @@
-import { writeFileSync } from "node:fs";
-import { join } from "node:path";
-import { policies } from "../policy/policies";
-import type { Policy } from "../policy/policy";
-
-const file = join(__dirname, "..", "docs", "policies.md");
+import { policies } from "../../policy/policies";
+import type { Policy } from "../../policy/policy";
 
 const head = `# Policies
 
 What must hold for the resources of a lab, whoever's program made them. The rules of a stack file (\`npm run lab -- check\`) say what a
-lab may be; these look at what comes out, so that an edit of the code shows too. The table is written by \`npm run docs\`.
+lab may be; these look at what comes out, so that an edit of the code shows too. The table is written by \`npm run golden\`.
 
 They are asked in four places:
 
@@ -34,5 +30,3 @@ export function policyReference(): string {
     "",
   ].join("\n");
 }
-
-if (require.main === module) writeFileSync(file, policyReference());

@@ -8,7 +8,7 @@ import fc from "fast-check";
  * Breaks the code in many small ways, one after another, and tells which breakages no test notices. All of it would take half a day, so a
  * random sample of passages is broken: `npm run mutation -- --seed 7` takes those of an earlier run, `--passages 10` fewer of them.
  */
-const root = join(__dirname, "..");
+const root = join(__dirname, "..", "..");
 const rooms = ["topology", "components", "simulator", "cli"];
 const linesOfAPassage = 8;
 

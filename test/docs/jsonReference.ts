@@ -1,13 +1,9 @@
-import { writeFileSync } from "node:fs";
-import { join } from "node:path";
 import { z } from "zod";
-import { shapes } from "../cli/shapes";
-
-const file = join(__dirname, "..", "docs", "json.md");
+import { shapes } from "../../cli/shapes";
 
 const head = `# What \`--json\` prints
 
-Written by \`npm run docs\` from \`cli/shapes.ts\`, which tests hold against what the verbs print. Fields may be added; those that are here keep
+Written by \`npm run golden\` from \`cli/shapes.ts\`, which tests hold against what the verbs print. Fields may be added; those that are here keep
 their names and meanings. Numbers of minutes are virtual, times of day appear nowhere: the same input gives the same text. \`show --json\` is the
 whole plan, the type \`Plan\` of \`topology/model.ts\`, whose comments say what each field means.
 `;
@@ -53,5 +49,3 @@ export function jsonReference(): string {
     }),
   ].join("\n");
 }
-
-if (require.main === module) writeFileSync(file, jsonReference());

@@ -1,14 +1,10 @@
-import { readFileSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
-import { compare } from "../cli/compare";
-import { written } from "../cli/compareText";
-import { programOptions } from "../cli/program";
-import { readStack, shippedStacks } from "../cli/stackFile";
-import { runProgram } from "../simulator/engine/program";
-import { planLab } from "../topology/check";
-
-const file = join(__dirname, "..", "docs", "pull-requests.md");
-const [begin, end] = ["<!-- comment: written by npm run docs -->", "<!-- end of comment -->"];
+import { compare } from "../../cli/compare";
+import { written } from "../../cli/compareText";
+import { programOptions } from "../../cli/program";
+import { readStack, shippedStacks } from "../../cli/stackFile";
+import { runProgram } from "../../simulator/engine/program";
+import { planLab } from "../../topology/check";
+import { withPart } from "./written";
 
 const stack = "figure-1";
 
@@ -42,13 +38,9 @@ async function exampleComment(): Promise<string> {
 
 /** docs/pull-requests.md with its example brought up to date. */
 export async function pullRequestReference(): Promise<string> {
-  const text = readFileSync(file, "utf8");
-  const [before, after] = [text.slice(0, text.indexOf(begin)), text.slice(text.indexOf(end))];
   const quoted = (await exampleComment())
     .trimEnd()
     .split("\n")
     .map((line) => `> ${line}`.trimEnd());
-  return `${before}${begin}\n\n${quoted.join("\n")}\n\n${after}`;
+  return withPart("pull-requests.md", "comment", quoted.join("\n"));
 }
-
-if (require.main === module) pullRequestReference().then((text) => writeFileSync(file, text));

@@ -1,0 +1,24 @@
+import { describe, expect, it } from "vitest";
+import { shippedStacks } from "../../cli/stackFile";
+import { pullRequestReference } from "../docs/comment";
+import { configReference } from "../docs/configReference";
+import { guestReference } from "../docs/guestSteps";
+import { jsonReference } from "../docs/jsonReference";
+import { picture } from "../docs/pictures";
+import { policyReference } from "../docs/policyReference";
+
+describe("docs/", () => {
+  it.each([
+    ["configuration.md", configReference],
+    ["guest.md", guestReference],
+    ["pull-requests.md", pullRequestReference],
+    ["json.md", jsonReference],
+    ["policies.md", policyReference],
+  ])("%s says what the code does", async (name, written) => {
+    await expect(await written()).toMatchFileSnapshot(`../../docs/${name}`);
+  });
+
+  it.each(shippedStacks)("%s.svg shows the stack", async (stack) => {
+    await expect(await picture(stack)).toMatchFileSnapshot(`../../docs/${stack}.svg`);
+  });
+});
