@@ -20,11 +20,10 @@ export interface StepContext extends DirectoryContext, DatabaseContext {
 export function planSteps(context: StepContext): readonly Step[] {
   const { machines, controllers, domain, adminUser, flows, machine } = context;
   const addressOf = (name: string) => machine(name).address;
-  const base = new Map(machines.map((one) => [one.name, baseSteps(one, domain, flows, addressOf)]));
-  const baseOf = (one: Machine) => base.get(one.name) ?? [];
+  const baseOf = (one: Machine) => baseSteps(one, domain, flows, addressOf);
   const members = machines.filter(({ kind }) => kind !== "domainController");
   const steps = [
-    ...[...base.values()].flat(),
+    ...machines.flatMap(baseOf),
     ...directorySteps(context, baseOf),
     ...members.flatMap((one) => {
       const forest = forestReady(controllers.primary);
