@@ -24,6 +24,10 @@ export interface Arguments {
   readonly out: string | undefined;
   readonly failOn: string | undefined;
   readonly refresh: boolean;
+  /** File with what `pulumi stack export` wrote. */
+  readonly state: string | undefined;
+  /** Whether it is about the twin, not about Azure. */
+  readonly twin: boolean;
   /** Region whose prices are taken for all regions. */
   readonly pricesOf: string | undefined;
 }
@@ -43,6 +47,8 @@ const options = {
   "fail-on": { type: "string" },
   refresh: { type: "boolean" },
   "prices-of": { type: "string" },
+  state: { type: "string" },
+  twin: { type: "boolean" },
   help: { type: "boolean", short: "h" },
 } as const;
 
@@ -85,6 +91,8 @@ export function readArguments(argv: readonly string[]): Arguments | "help" {
     out: values.out,
     failOn: values["fail-on"],
     refresh: values.refresh ?? false,
+    state: values.state,
+    twin: values.twin ?? false,
     pricesOf: values["prices-of"],
   };
 }

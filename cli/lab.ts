@@ -12,6 +12,7 @@ const run: Readonly<Record<Arguments["verb"], (args: Arguments) => Promise<numbe
   worksheet: async (args) => (await import("./worksheet")).worksheet(args),
   diagram: async (args) => (await import("./diagram")).diagram(args),
   price: async (args) => (await import("./price")).price(args),
+  recover: async (args) => (await import("./recover")).recover(args),
   schema: async () => (await import("./schema")).schema(),
 };
 

@@ -163,6 +163,30 @@ export const shapes = {
       "One row for each kind of thing in each region.",
     ),
   }),
+  recover: z.strictObject({
+    stack: text("Name of the stack."),
+    interrupted: list(z.string(), "URNs of the operations during which Pulumi stopped."),
+    deleteSteps: list(
+      z.strictObject({ urn, id: text("Its id in Azure.") }),
+      "Guest steps that Azure has and Pulumi has not.",
+    ),
+    importFile: z
+      .strictObject({
+        nameTable: z.record(z.string(), z.string()).describe("Name of a parent in this file, and its URN."),
+        resources: list(
+          z.strictObject({
+            type: text("Type token."),
+            name: text("Name in the program."),
+            id: text("Its id in Azure."),
+            parent: text("Name of its parent in this file."),
+          }),
+          "What Azure has and Pulumi has not, but guest steps.",
+        ),
+      })
+      .describe("As `pulumi import --file` takes it."),
+    replace: list(z.string(), "URNs of guest steps that must run again."),
+    commands: list(z.string(), "What mends it, in order; empty where there is nothing to mend."),
+  }),
   "preview --base": z.strictObject({
     base: text("The commit that it was compared with."),
     head: text("The commit of the working tree."),

@@ -17,12 +17,16 @@ import { isRecord } from "../topology/config/raw";
 import { root, stackNames, stackPath, userPath } from "./stackFile";
 import { readYaml } from "./stackYaml";
 import { err } from "./terminal";
+import { twinAz } from "./twinAz";
 import { UsageError } from "./usage";
 
 /*
  * The real Pulumi CLI and engine on the simulated Azure: a project that shares this checkout's program, with a backend, a passphrase and
  * a cloud of its own in one folder, which may be thrown away at any time.
  */
+
+/** The twin of this checkout, unless LAB_TWIN names another folder. */
+export const twinFolder = process.env.LAB_TWIN ?? join(root, ".twin");
 
 /** What the program needs of this checkout. Its own stack files get the secrets of the twin, so they are copies. */
 const shared = [
@@ -47,6 +51,8 @@ export interface Twin {
   readonly cloud: string;
 }
 
+const cloudIn = (folder: string) => join(folder, "cloud");
+
 /** Makes the folder, or brings an earlier one up to date with this checkout. */
 export function prepareTwin(folder: string): Twin {
   const paths = {
@@ -54,7 +60,7 @@ export function prepareTwin(folder: string): Twin {
     stacks: join(folder, "project", "stacks"),
     bin: join(folder, "bin"),
     backend: join(folder, "backend"),
-    cloud: join(folder, "cloud"),
+    cloud: cloudIn(folder),
     home: join(folder, "home"),
   };
   for (const path of Object.values(paths)) mkdirSync(path, { recursive: true });
@@ -145,6 +151,7 @@ function writeProgram(folder: string, name: string, file: string): void {
 export function twin(words: readonly string[]): number {
   const [faults, rest] = words[0] === "--faults" ? [words[1] ?? "", words.slice(2)] : [undefined, words];
   const [program, ...args] = rest[0] === "--" ? rest.slice(1) : rest;
+  if (program === "az") return twinAz(cloudIn(twinFolder), args);
   if (program !== "pulumi")
     throw new UsageError(
       "Say which Pulumi command to run: npm run lab -- twin -- pulumi up --stack minimal.",
@@ -157,7 +164,7 @@ export function twin(words: readonly string[]): number {
   const named = args.findIndex((word) => word === "--stack" || word === "-s");
   const stack =
     named < 0 ? args.find((word) => word.startsWith("--stack="))?.slice("--stack=".length) : args[named + 1];
-  const prepared = prepareTwin(join(root, ".twin"));
+  const prepared = prepareTwin(twinFolder);
   if (stack !== undefined || needsStack(args)) initStack(prepared, stack ?? "figure-1");
   const more = stack === undefined && needsStack(args) ? ["--stack", "figure-1"] : [];
   err.say(`Pulumi runs against a simulated Azure in ${prepared.project}: no account, nothing is created.\n`);

@@ -20,13 +20,14 @@ Options
   --stack <name>         a stack of this checkout (default: figure-1)
   --config-file <path>   a stack file somewhere else
   --json                 data for programs (check, show, preview, rehearse,
-                         price)
+                         price, recover)
   --base <commit>        preview: what the working tree does to the labs that a
                          commit makes, of every stack or one
   --format <format>      diagram: mermaid (default) or svg; rehearse: text
                          (default) or svg; with --base: text (default),
                          markdown or json
-  --out <file>           diagram, rehearse: a file for the picture
+  --out <file>           diagram, rehearse: a file for the picture; recover: for
+                         what Pulumi is to import
   --limit <number>       with --base: most characters (default: 60000)
   --full <file>          with --base: all of it, as Markdown
   --fail-on <list>       with --base: exit 1 on problems, replace, delete,
@@ -40,6 +41,8 @@ Options
   --cores <number>       rehearse: vCPUs that a subscription may use in each
                          region; --cores <family>=<number> for one family,
                          such as standardDSv5Family (repeat it for more)
+  --state <file>         recover: what pulumi stack export wrote
+  --twin                 recover: the twin, not the lab on Azure
   --faults <file>        twin: what is to go wrong (before --; docs/faults.md)
   --help                 this text
 

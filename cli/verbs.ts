@@ -40,6 +40,10 @@ const verbs = {
     does: "what it costs at list prices, running and stopped",
     options: [...ofStack, "json", "refresh", "prices-of"],
   },
+  recover: {
+    does: "what an interrupted or failed pulumi up left, and what mends it",
+    options: ["stack", "json", "state", "out", "twin"],
+  },
   schema: { does: "JSON Schema of a stack file, for editors", options: [] },
   /** Its words belong to the command that it runs. */
   twin: { does: "-- pulumi ...: the Pulumi CLI itself on the simulated Azure", options: [] },

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { type Inputs, text, texts, without } from "./inputs";
-import { type StoredResource, sameId } from "./resource";
+import { type RunOutcome, type StoredResource, sameId } from "./resource";
 import { resourceTypes, tokens } from "./resourceTypes";
 
 /** What else there is in the simulated Azure. */
@@ -9,12 +9,17 @@ export interface AzureView {
   readonly get: (id: string) => StoredResource | undefined;
 }
 
-/** What Azure adds to the body of a resource that it created. The same id gives the same values. */
-export function computedOutputs(token: string, id: string, inputs: Inputs): Inputs {
+/** What Azure adds to the body of a resource that it created; of a run command also how its script ended. The same id gives the same values. */
+export function computedOutputs(token: string, id: string, inputs: Inputs, run?: RunOutcome): Inputs {
   const type = resourceTypes[token];
   const name = text(inputs, type?.names.at(-1) ?? "");
   const digest = createHash("sha256").update(id.toLowerCase()).digest();
-  const base = { id, name, type: type?.armType, provisioningState: "Succeeded" };
+  const base = {
+    id,
+    name,
+    type: type?.armType,
+    provisioningState: run === "failed" ? "Failed" : "Succeeded",
+  };
   // Documentation addresses, of which no machine ever has one: https://www.rfc-editor.org/rfc/rfc5737
   if (token === tokens.publicIp) return { ...base, ipAddress: `203.0.113.${digest[0]}` };
   if (token === tokens.nic)

@@ -34,11 +34,10 @@ const accidents = [
 export type Refusing = keyof typeof refusals;
 export type Accident = (typeof accidents)[number];
 
+export type FaultName = Refusing | Accident;
+
 /** Every name that a fault may have. */
-export const faultNames: readonly (Refusing | Accident)[] = [
-  ...(Object.keys(refusals) as Refusing[]),
-  ...accidents,
-];
+export const faultNames: readonly FaultName[] = [...(Object.keys(refusals) as Refusing[]), ...accidents];
 
 /** Makes a write fail, to see what a deployment does then. */
 export interface Fault {
@@ -46,7 +45,7 @@ export interface Fault {
   readonly type: string;
   /** Which write of this type goes wrong, counted from 1: creations, changes and deletions of one process. */
   readonly nth: number;
-  readonly fault: Refusing | Accident;
+  readonly fault: FaultName;
   /** For a refusal: another answer than the usual one. */
   readonly status?: number;
   readonly code?: string;

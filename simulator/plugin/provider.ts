@@ -41,7 +41,7 @@ export function providerService({
       const kept = withSurrogates(inputs);
       const { id, executed } = cloud.put(token, kept, outcome);
       folder.save();
-      const outputs = { ...inputs, ...filledIn(id, kept), ...computedOutputs(token, id, kept) };
+      const outputs = { ...inputs, ...filledIn(id, kept), ...computedOutputs(token, id, kept, outcome) };
       if (executed && outcome === "failed")
         throw new InitFailed(
           id,
@@ -144,7 +144,11 @@ function readOf(stored: StoredResource, cloud: Cloud, request: pb.ReadRequest): 
   response.setId(stored.id);
   response.setInputs(toStruct({ ...still, ...drifted }));
   response.setProperties(
-    toStruct({ ...state, ...drifted, ...computedOutputs(stored.token, stored.id, stored.inputs) }),
+    toStruct({
+      ...state,
+      ...drifted,
+      ...computedOutputs(stored.token, stored.id, stored.inputs, stored.run),
+    }),
   );
   return response;
 }

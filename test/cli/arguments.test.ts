@@ -7,6 +7,8 @@ describe("readArguments()", () => {
       readArguments(["rehearse", "--stack", "full", "--json", "--seed", "7", "--parallel", "16"]),
     ).toEqual({
       verb: "rehearse",
+      state: undefined,
+      twin: false,
       stack: "full",
       configFile: undefined,
       json: true,
@@ -35,7 +37,7 @@ describe("readArguments()", () => {
   it.each([
     [
       [],
-      "Say what to do: check, show, diagram, preview, rehearse, worksheet, price, schema, twin.\nTo begin with:\n",
+      "Say what to do: check, show, diagram, preview, rehearse, worksheet, price, recover, schema, twin.\nTo begin with:\n",
     ],
     [["chek"], 'There is no verb "chek". Did you mean check?'],
     [["destroy"], 'There is no verb "destroy". Verbs: check, show,'],

@@ -1,0 +1,180 @@
+import { spawnSync } from "node:child_process";
+import { readFileSync } from "node:fs";
+import { createCloud } from "../simulator/arm/cloud";
+import { runProgram } from "../simulator/engine/program";
+import { CloudFolder } from "../simulator/plugin/cloudFolder";
+import type { Arguments } from "./arguments";
+import { loadGoodStack } from "./load";
+import { endProgress, nameOf, programOptions } from "./program";
+import {
+  commandsOf,
+  type ExportedState,
+  exportedState,
+  isWhole,
+  type Planned,
+  type Recovery,
+  recovery,
+} from "./recovery";
+import { save } from "./save";
+import { root, userPath } from "./stackFile";
+import { out } from "./terminal";
+import { initStack, prepareTwin, twinFolder } from "./twin";
+import { UsageError } from "./usage";
+
+/** Where a lab stands: on Azure, or on the twin. */
+interface Place {
+  readonly exported: () => ExportedState;
+  readonly inAzure: (id: string) => boolean;
+  /** What stands before each command. */
+  readonly before: string;
+  /** Where the lab has no resource yet that says which it is in. */
+  readonly subscription: string | undefined;
+}
+
+/** Tells what an interrupted or failed `pulumi up` left, and the commands that mend it. Exits with 0 where there is nothing to mend. */
+export async function recover(args: Arguments): Promise<number> {
+  const loaded = loadGoodStack(args);
+  if (loaded === undefined) return 1;
+  const { stack } = loaded;
+  const place = args.twin ? onTwin(stack) : onAzure(stack);
+  const state = args.state === undefined ? place.exported() : stateIn(args.state);
+  const options = programOptions(loaded);
+  const { resources } = await runProgram(options);
+  endProgress();
+  const cloud = createCloud({ subscriptionId: subscriptionOf(state, place.subscription) });
+  const planned: readonly Planned[] = resources.map((one) => ({
+    ...one,
+    id: one.custom ? cloud.idOf(one.type, one.inputs) : "",
+  }));
+  const found = recovery(state, planned, place.inAzure);
+  const importPath = userPath(args.out ?? `import.${stack}.json`);
+  const commands = isWhole(found) ? [] : commandsOf(found, { stack, importPath, before: place.before });
+  if (found.importFile.resources.length > 0)
+    save(importPath, `${JSON.stringify(found.importFile, null, 2)}\n`);
+  if (args.json) out.write(`${JSON.stringify(asShown(stack, found, commands), null, 2)}\n`);
+  else out.say(describe(stack, found, commands));
+  return isWhole(found) ? 0 : 1;
+}
+
+/** What `--json` promises. */
+export function asShown(stack: string, found: Recovery, commands: readonly string[]) {
+  return {
+    stack,
+    interrupted: found.interrupted,
+    deleteSteps: found.deleteSteps.map(({ urn, id }) => ({ urn, id })),
+    importFile: found.importFile,
+    replace: found.replace,
+    commands,
+  };
+}
+
+/** What was found, and what to type. */
+export function describe(stack: string, found: Recovery, commands: readonly string[]): string {
+  if (commands.length === 0) return `Nothing of stack ${stack} is to be mended: pulumi up goes on.\n`;
+  const section = (title: string, names: readonly string[]) =>
+    names.length === 0 ? [] : [title, ...names.map((name) => `  ${name}`)];
+  return `${[
+    ...section("Pulumi stopped in the middle of:", found.interrupted.map(nameOf)),
+    ...section(
+      "Guest steps that Azure has and Pulumi has not; they are deleted and run again, since nobody knows whether they ended:",
+      found.deleteSteps.map(({ name }) => name),
+    ),
+    ...section(
+      "Other resources that Azure has and Pulumi has not; Pulumi takes them over:",
+      found.importFile.resources.map(({ name }) => name),
+    ),
+    ...section("Guest steps that did not succeed; they run again:", found.replace.map(nameOf)),
+    "In this order:",
+  ].join("\n")}\n\n${commands.map((command) => `${command}\n`).join("")}`;
+}
+
+function onAzure(stack: string): Place {
+  return {
+    before: "",
+    subscription: process.env.ARM_SUBSCRIPTION_ID,
+    exported: () => parsed(run("pulumi", ["stack", "export", "--stack", stack], root, {}), `stack ${stack}`),
+    inAzure(id) {
+      const { error, status, stderr } = spawnSync(
+        "az",
+        ["resource", "show", "--ids", id, "--output", "none"],
+        {
+          encoding: "utf8",
+        },
+      );
+      if (error !== undefined)
+        throw new UsageError(
+          "Only Azure knows what was finished: the Azure CLI (az) is not on PATH. Log on to it, and try again.",
+        );
+      if (status === 0) return true;
+      if (/ResourceNotFound|ResourceGroupNotFound|ParentResourceNotFound|NotFound/.test(stderr)) return false;
+      throw new UsageError(`az resource show failed: ${stderr.trim().split("\n").at(-1)}`);
+    },
+  };
+}
+
+function onTwin(stack: string): Place {
+  const twin = prepareTwin(twinFolder);
+  const { state } = new CloudFolder(twin.cloud);
+  return {
+    before: "npm run lab -- twin -- ",
+    subscription: twin.env.ARM_SUBSCRIPTION_ID,
+    exported: () => {
+      initStack(twin, stack);
+      return parsed(
+        run("pulumi", ["stack", "export", "--stack", stack], twin.project, twin.env),
+        `stack ${stack}`,
+      );
+    },
+    inAzure: (id) => state.resources[id.toLowerCase()] !== undefined,
+  };
+}
+
+function run(
+  program: string,
+  args: readonly string[],
+  cwd: string,
+  env: Readonly<Record<string, string>>,
+): string {
+  const { error, status, stdout, stderr } = spawnSync(program, args, {
+    cwd,
+    env: { ...process.env, ...env },
+    encoding: "utf8",
+    maxBuffer: 1024 ** 3,
+  });
+  if (error !== undefined)
+    throw new UsageError(
+      `${program} is not on PATH. Write the state into a file where it is, with pulumi stack export, and name that: --state <file>.`,
+    );
+  if (status !== 0) throw new UsageError(`${program} ${args[0]} ${args[1]} failed: ${stderr.trim()}`);
+  return stdout;
+}
+
+function stateIn(file: string): ExportedState {
+  let text: string;
+  try {
+    text = readFileSync(userPath(file), "utf8");
+  } catch (error) {
+    throw new UsageError(`${file} cannot be read (${(error as NodeJS.ErrnoException).code}).`);
+  }
+  return parsed(text, file);
+}
+
+function parsed(text: string, from: string): ExportedState {
+  try {
+    return exportedState.parse(JSON.parse(text));
+  } catch {
+    throw new UsageError(`${from} holds no state as pulumi stack export writes it.`);
+  }
+}
+
+/** The subscription of a lab: that of a resource that it has, or the one that the provider is told. */
+function subscriptionOf({ deployment }: ExportedState, otherwise: string | undefined): string {
+  const [found = otherwise] = (deployment?.resources ?? []).flatMap(
+    ({ id = "" }) => /^\/subscriptions\/([^/]+)/.exec(id)?.[1] ?? [],
+  );
+  if (found === undefined)
+    throw new UsageError(
+      "The lab has no resource yet that says which subscription it is in: set ARM_SUBSCRIPTION_ID.",
+    );
+  return found;
+}

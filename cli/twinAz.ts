@@ -1,0 +1,36 @@
+import { parseArgs } from "node:util";
+import { createCloud } from "../simulator/arm/cloud";
+import { tokens } from "../simulator/arm/resourceTypes";
+import { CloudFolder } from "../simulator/plugin/cloudFolder";
+import { UsageError } from "./usage";
+
+const usage =
+  "Of the Azure CLI the twin knows: az vm run-command delete --resource-group <group> --vm-name <machine> --name <step>.";
+
+/** Does on the simulated Azure what the Azure CLI does; of that, what mends an interrupted deployment. Gives the exit code. */
+export function twinAz(folder: string, words: readonly string[]): number {
+  const { values, positionals } = read(words);
+  const { "resource-group": resourceGroupName, "vm-name": vmName, name: runCommandName } = values;
+  if (positionals.join(" ") !== "vm run-command delete" || !resourceGroupName || !vmName || !runCommandName)
+    throw new UsageError(usage);
+  const azure = new CloudFolder(folder);
+  const cloud = createCloud({ state: azure.state });
+  cloud.delete(cloud.idOf(tokens.runCommand, { resourceGroupName, vmName, runCommandName }));
+  azure.save();
+  return 0;
+}
+
+const options = {
+  "resource-group": { type: "string", short: "g" },
+  "vm-name": { type: "string" },
+  name: { type: "string", short: "n" },
+  yes: { type: "boolean", short: "y" },
+} as const;
+
+function read(words: readonly string[]) {
+  try {
+    return parseArgs({ args: [...words], options, allowPositionals: true });
+  } catch {
+    throw new UsageError(usage);
+  }
+}

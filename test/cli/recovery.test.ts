@@ -1,0 +1,143 @@
+import { describe, expect, it } from "vitest";
+import { describe as describeRecovery } from "../../cli/recover";
+import { commandsOf, exportedState, isWhole, type Planned, recovery } from "../../cli/recovery";
+import { tokens } from "../../simulator/arm/resourceTypes";
+import { registered } from "../support/registered";
+
+const group = "/subscriptions/s/resourceGroups/fig1-primary";
+const machineId = `${group}/providers/Microsoft.Compute/virtualMachines/A-SQL01`;
+
+const urnOf = (type: string, name: string) => `urn:pulumi:dev::p::x$${type}::${name}`;
+const planned = (type: string, name: string, id: string, inputs = {}): Planned => ({
+  ...registered({ urn: urnOf(type, name), type, name, parent: urnOf("l:index:Machine", "A-SQL01"), inputs }),
+  id,
+});
+
+const program: readonly Planned[] = [
+  { ...planned("l:index:Machine", "A-SQL01", ""), custom: false },
+  planned(tokens.group, "primary-group", group),
+  planned(tokens.machine, "A-SQL01-vm", machineId),
+  planned(tokens.runCommand, "A-SQL01-join", `${machineId}/runCommands/join`, {
+    resourceGroupName: "fig1-primary",
+    vmName: "A-SQL01",
+    runCommandName: "join",
+  }),
+];
+const [, groupOne, machine, step] = program as unknown as readonly [Planned, Planned, Planned, Planned];
+
+/** A state with some resources of the program, and operations that were under way. */
+const state = (
+  has: readonly { readonly urn: string; readonly type: string }[],
+  pending: readonly (readonly [string, Planned])[] = [],
+) =>
+  exportedState.parse({
+    version: 3,
+    deployment: {
+      resources: has,
+      pending_operations: pending.map(([type, { urn, type: token }]) => ({
+        type,
+        resource: { urn, type: token },
+      })),
+    },
+  });
+
+const nowhere = () => false;
+const everywhere = () => true;
+const names = (list: readonly Planned[]) => list.map(({ name }) => name);
+
+describe("what an interrupted deployment left", () => {
+  it("is nothing where Pulumi has all that Azure has", () => {
+    expect(isWhole(recovery(state(program), program, nowhere))).toBe(true);
+    expect(isWhole(recovery(exportedState.parse({ version: 3, deployment: null }), program, nowhere))).toBe(
+      true,
+    );
+  });
+
+  it("is a guest step to be deleted, where Azure has it and Pulumi has not", () => {
+    const found = recovery(state([groupOne, machine], [["creating", step]]), program, everywhere);
+    expect([found.interrupted, names(found.deleteSteps)]).toEqual([[step.urn], ["A-SQL01-join"]]);
+    expect([found.importFile.resources, found.replace]).toEqual([[], []]);
+  });
+
+  it("is anything else to be imported, below its parent", () => {
+    const found = recovery(state([groupOne]), program, (id) => id === machineId);
+    expect(found.deleteSteps).toEqual([]);
+    expect(found.importFile).toEqual({
+      nameTable: { "Machine-A-SQL01": machine.parent },
+      resources: [{ type: tokens.machine, name: "A-SQL01-vm", id: machineId, parent: "Machine-A-SQL01" }],
+    });
+  });
+
+  it("is not asked of Azure below what Azure has not got", () => {
+    const asked: string[] = [];
+    recovery(state([]), program, (id) => {
+      asked.push(id);
+      return false;
+    });
+    expect(asked).toEqual([group]);
+  });
+
+  it.each([
+    [
+      "whose last run failed, once a refresh has taken its error away",
+      { outputs: { provisioningState: "Failed" } },
+      [],
+      true,
+    ],
+    ["that was being changed", {}, [["updating", step]] as const, true],
+    ["that succeeded", { outputs: { provisioningState: "Succeeded" } }, [], false],
+    [
+      "with an error that the next deployment sees itself",
+      { outputs: { provisioningState: "Failed" }, initErrors: ["x"] },
+      [],
+      false,
+    ],
+  ])("is a guest step to be run again %s: %#", (_, more, pending, again) => {
+    const found = recovery(state([groupOne, machine, { ...step, ...more }], pending), program, nowhere);
+    expect(found.replace).toEqual(again ? [step.urn] : []);
+  });
+});
+
+describe("the commands that mend it", () => {
+  const place = { stack: "figure-1", importPath: "/home/me/import.figure-1.json" };
+
+  it("come in the order in which they work, each whole", () => {
+    const found = recovery(state([groupOne]), program, everywhere);
+    expect(commandsOf({ ...found, replace: ["urn:a"] }, place)).toEqual([
+      "pulumi cancel --yes --stack figure-1",
+      "az vm run-command delete --yes --resource-group fig1-primary --vm-name A-SQL01 --name join",
+      "pulumi import --yes --protect=false --generate-code=false --file /home/me/import.figure-1.json --stack figure-1",
+      "pulumi up --stack figure-1 --replace 'urn:a'",
+    ]);
+  });
+
+  it("leave out what is not needed", () => {
+    const found = recovery(state(program, [["updating", machine]]), program, nowhere);
+    expect(commandsOf(found, { ...place, before: "npm run lab -- twin -- " })).toEqual([
+      "npm run lab -- twin -- pulumi cancel --yes --stack figure-1",
+      "npm run lab -- twin -- pulumi up --stack figure-1",
+    ]);
+  });
+
+  it("are told with what they are for", () => {
+    const found = recovery(state([groupOne], [["creating", machine]]), program, everywhere);
+    expect(describeRecovery("figure-1", { ...found, replace: [step.urn] }, ["a", "b"])).toBe(
+      `Pulumi stopped in the middle of:
+  A-SQL01-vm
+Guest steps that Azure has and Pulumi has not; they are deleted and run again, since nobody knows whether they ended:
+  A-SQL01-join
+Other resources that Azure has and Pulumi has not; Pulumi takes them over:
+  A-SQL01-vm
+Guest steps that did not succeed; they run again:
+  A-SQL01-join
+In this order:
+
+a
+b
+`,
+    );
+    expect(describeRecovery("figure-1", found, [])).toBe(
+      "Nothing of stack figure-1 is to be mended: pulumi up goes on.\n",
+    );
+  });
+});

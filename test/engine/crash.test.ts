@@ -1,0 +1,109 @@
+import { spawnSync } from "node:child_process";
+import { join } from "node:path";
+import fc from "fast-check";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { type FaultName, faultNames } from "../../simulator/arm/faults";
+import type { StoredResource } from "../../simulator/arm/resource";
+import { tokens } from "../../simulator/arm/resourceTypes";
+import { EngineStack, skipEngine } from "../support/engine";
+
+/*
+ * A deployment that goes wrong in the middle, at any write and in any way, and is mended by what `lab recover` says. `npm test` takes a few
+ * of them, `npm run test:crash` each write with each way.
+ */
+
+const root = join(__dirname, "..", "..");
+
+/** Ways that a user cannot wait out. A write that hangs is one that is killed. */
+const ways = faultNames.filter((name) => name !== "hangs");
+const writes = 115;
+const scripts = 55;
+
+const all = process.env.LAB_CRASHES === "all";
+const seed = Number(process.env.LAB_SEED ?? Date.now() % 100_000);
+const everything = Array.from({ length: writes }, (_, index) => index + 1).flatMap((nth) =>
+  ways.map((fault) => ({ nth, fault })),
+);
+
+/** A few writes over the whole deployment, each in another way. */
+function sample(): readonly { readonly nth: number; readonly fault: FaultName }[] {
+  const count = 10;
+  const step = writes / count;
+  const [draws = []] = fc
+    .sample(
+      fc.tuple(
+        fc.array(fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true }), {
+          minLength: count,
+          maxLength: count,
+        }),
+        fc.shuffledSubarray([...ways], { minLength: ways.length }),
+      ),
+      { seed, numRuns: 1 },
+    )
+    .map(([places, order]) =>
+      places.map((place, index) => ({
+        nth: 1 + Math.floor((index + place) * step),
+        fault: order[index % order.length] as FaultName,
+      })),
+    );
+  return draws;
+}
+
+describe.skipIf(skipEngine)(`a deployment that goes wrong (LAB_SEED=${seed})`, () => {
+  let engine: EngineStack;
+  let whole: ReadonlyMap<string, string>;
+  let again: () => void;
+
+  /** Runs a command of the lab for the twin of the test. */
+  const lab = (...args: string[]) => {
+    const { status, stdout, stderr } = spawnSync(
+      process.execPath,
+      ["-r", "./loader/register.cjs", "cli/lab.ts", ...args],
+      { cwd: root, encoding: "utf8", env: { ...process.env, LAB_TWIN: engine.folder } },
+    );
+    return { status, stdout, output: stdout + stderr };
+  };
+
+  beforeAll(() => {
+    engine = new EngineStack("minimal");
+    again = engine.snapshot();
+    expect(engine.up().status).toBe(0);
+    whole = engine.contents();
+    expect(whole.size).toBe(writes);
+  });
+  afterAll(() => engine?.remove());
+
+  it.each(all ? everything : sample())(
+    "at write $nth, $fault, is mended by what `lab recover` says",
+    ({ nth, fault }) => {
+      again();
+      again = engine.snapshot();
+      const scripted = { type: tokens.runCommand, nth: 1 + (nth % scripts), fault };
+      const wrong = engine.failing(fault === "script-failed" ? scripted : { type: "*", nth, fault }, () =>
+        engine.up(),
+      );
+      expect({ status: wrong.status === 0, output: wrong.output }).toMatchObject({ status: false });
+
+      const found = lab("recover", "--twin", "--stack", "minimal", "--json");
+      const { commands } = JSON.parse(found.stdout) as { readonly commands: readonly string[] };
+      expect(found.status).toBe(commands.length === 0 ? 0 : 1);
+      for (const command of commands) {
+        const [, words = ""] = /^npm run lab -- (twin -- .*)$/.exec(command) ?? [];
+        const yes = words.startsWith("twin -- pulumi up") ? ["--yes", "--skip-preview"] : [];
+        const done = lab(...words.replaceAll("'", "").split(" "), ...yes);
+        expect({ command, ...done }).toMatchObject({ command, status: 0 });
+      }
+      if (commands.length === 0) expect(engine.up()).toMatchObject({ status: 0 });
+
+      const steps = [...engine.contents().values()]
+        .map((text) => JSON.parse(text) as StoredResource)
+        .filter(({ token }) => token === tokens.runCommand);
+      expect(steps.filter(({ run }) => run !== "succeeded")).toEqual([]);
+      expect(engine.contents()).toEqual(whole);
+      expect(engine.up("--expect-no-changes")).toMatchObject({ status: 0 });
+      expect(lab("recover", "--twin", "--stack", "minimal").output).toContain(
+        "Nothing of stack minimal is to be mended",
+      );
+    },
+  );
+});
