@@ -11,7 +11,7 @@ import type { Plan } from "../../topology/model";
 import { diagram } from "../../topology/views/diagram";
 import { mermaid } from "../../topology/views/diagramText";
 import { worksheet } from "../../topology/views/worksheet";
-import { smallest } from "../support/config";
+import { media, smallest } from "../support/config";
 import { layout } from "../support/layout";
 import { likeFirst } from "../support/likeFirst";
 import { nameOf } from "../support/record";
@@ -94,6 +94,14 @@ describe("the rules", () => {
 });
 
 describe("Figure 1", () => {
+  it("installs from media as its golden lists", async () => {
+    const { raw } = readStack("figure-1", undefined);
+    const steps = (more: object) => planLab({ ...raw, ...more }).plan.steps;
+    const usual = new Set(steps({}).map((step) => JSON.stringify(step)));
+    const added = steps({ media }).filter((step) => !usual.has(JSON.stringify(step)));
+    await expect(`${layout(added)}\n`).toMatchFileSnapshot("figure-1.media.json");
+  });
+
   it("sends for mgc the T-SQL that its golden lists", async () => {
     const { plan } = planLab(readStack("figure-1", undefined).raw);
     await expect(await tsqlOf(plan, "mgc")).toMatchFileSnapshot("figure-1.mgc.sql");

@@ -22,7 +22,7 @@ export default defineConfig({
     exclude: [
       "test/cli/{shapes,twin}.test.ts",
       "test/topology/properties.test.ts",
-      "test/simulator/{effects,rehearsal,pluginProcess}.test.ts",
+      "test/simulator/{changes,rehearsal,pluginProcess}.test.ts",
     ],
     env: { LAB_RANDOM_PAIRS: "1" },
   },

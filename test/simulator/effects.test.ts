@@ -1,30 +1,7 @@
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { readStack } from "../../cli/stackFile";
 import { effects } from "../../simulator/engine/effects";
 import type { RegisteredResource } from "../../simulator/engine/registered";
-import { stackChanges } from "../support/changes";
 import { registered } from "../support/registered";
-import { rehearseLab } from "../support/rehearse";
-import { type Told, toldBy } from "../support/told";
-
-const golden: readonly (Told & { readonly title: string })[] = JSON.parse(
-  readFileSync(join(__dirname, "..", "golden", "changes.json"), "utf8"),
-);
-
-describe("the effects of a change, told without an engine", () => {
-  it.each(stackChanges)(
-    "of $title are those that the real engine had when it deployed it",
-    async (change) => {
-      const row = golden.find(({ title }) => title === change.title);
-      const told = await toldBy(change);
-      // What Azure refuses has no effect that could be published.
-      const effect = change.refused === undefined ? told.effect : {};
-      expect({ ...told, effect }).toEqual({ effect: row?.effect, protects: row?.protects });
-    },
-  );
-});
 
 describe("effects()", () => {
   const disk = (changes: Partial<RegisteredResource>) =>
@@ -72,8 +49,19 @@ describe("effects()", () => {
     ]);
   });
 
-  it("are none between a program and itself", async () => {
-    const { resources } = await rehearseLab(readStack("figure-1", undefined).raw);
-    expect(effects(resources, resources)).toEqual([]);
+  it("are none between a program and itself", () => {
+    const both = [disk({ urn: "a" }), disk({ urn: "b" })];
+    expect(effects(both, both)).toEqual([]);
+  });
+
+  it("say what a resource was called before, where it was renamed", () => {
+    const [same, renamed] = effects(
+      [disk({ urn: "a" }), disk({ urn: "old" })],
+      [
+        disk({ urn: "a", inputs: { diskName: "d", diskSizeGB: 8 } }),
+        disk({ urn: "new", aliases: ["old"], inputs: { diskName: "d", diskSizeGB: 8 } }),
+      ],
+    );
+    expect([same?.was, renamed?.was]).toEqual([undefined, "old"]);
   });
 });

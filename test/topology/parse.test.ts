@@ -48,6 +48,10 @@ describe("a configuration", () => {
   });
 
   it("is told that a wrong list is one problem", () => {
+    expect(parseConfig({ ...smallest, pool: { active: [1, 99], servers: 6 } }).config.pool).toEqual({
+      ...parseConfig(smallest).config.pool,
+      servers: 6,
+    });
     expect(summary(problemsOf({ ...smallest, pool: { active: [1, 99] } }))).toEqual([
       ["allowedValue", "pool.active[1]"],
     ]);
