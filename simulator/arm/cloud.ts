@@ -84,8 +84,8 @@ export function createCloud(options: CloudOptions = {}): Cloud {
     return `${group}/providers/${provider}/${kinds.map((kind, index) => `${kind}/${text(inputs, type.names[index] ?? "")}`).join("/")}`;
   }
 
-  function fail(token: string): void {
-    const fault = faults.next(token);
+  function fail(token: string, id: string): void {
+    const fault = faults.next(token, id);
     const refusal = fault === undefined ? undefined : refusalOf(fault);
     if (refusal !== undefined) throw refusal;
   }
@@ -108,7 +108,7 @@ export function createCloud(options: CloudOptions = {}): Cloud {
     const request = { id, token, inputs, existing, find, all, cores };
     const refusal = refusalBy(putRules, request);
     if (refusal !== undefined) throw refusal;
-    fail(token);
+    fail(token, id);
     const executed =
       token === tokens.runCommand && !(existing !== undefined && same(existing.inputs, inputs));
     const running = token === tokens.machine ? { running: existing?.running ?? true } : {};
@@ -135,7 +135,7 @@ export function createCloud(options: CloudOptions = {}): Cloud {
       const request = { ...existing, existing, find, all, cores };
       const refusal = refusalBy(deletionRules, request);
       if (refusal !== undefined) throw refusal;
-      fail(existing.token);
+      fail(existing.token, id);
       const isWithin = (one: StoredResource) => `${one.id.toLowerCase()}/`.startsWith(`${id.toLowerCase()}/`);
       const gone = Object.values(state.resources).filter(isWithin);
       for (const one of gone) delete state.resources[one.id.toLowerCase()];

@@ -22,6 +22,7 @@ const refusals = {
  * which Azure then has all the same.
  */
 const accidents = [
+  "slow",
   "script-failed",
   "answer-lost",
   "hangs",
@@ -39,13 +40,17 @@ export type FaultName = Refusing | Accident;
 /** Every name that a fault may have. */
 export const faultNames: readonly FaultName[] = [...(Object.keys(refusals) as Refusing[]), ...accidents];
 
-/** Makes a write fail, to see what a deployment does then. */
+/** Makes a write go wrong, to see what a deployment does then. */
 export interface Fault {
   /** azure-native token, or `*` for any. */
   readonly type: string;
-  /** Which write of this type goes wrong, counted from 1: creations, changes and deletions of one process. */
-  readonly nth: number;
+  /** Name of the resource in Azure, that of a guest step behind its machine's, as `A-SQL01/join`; any where it is left out. */
+  readonly name?: string;
+  /** Which of these writes goes wrong, counted from 1: creations, changes and deletions. Every one where it is left out. */
+  readonly nth?: number;
   readonly fault: FaultName;
+  /** For `slow`: how long Azure takes longer. */
+  readonly milliseconds?: number;
   /** For a refusal: another answer than the usual one. */
   readonly status?: number;
   readonly code?: string;
@@ -54,15 +59,36 @@ export interface Fault {
 
 /** Counts writes and says which go wrong. */
 export class Faults {
-  private readonly writes: Record<string, number> = {};
+  /**
+   * @param counts for each fault the writes so far that it is about
+   * @param keep is told of the counts after each write
+   */
+  constructor(
+    private readonly faults: readonly Fault[] = [],
+    private readonly counts: number[] = faults.map(() => 0),
+    private readonly keep: (counts: readonly number[]) => void = () => {},
+  ) {}
 
-  constructor(private readonly faults: readonly Fault[] = []) {}
-
-  /** The fault of the next write of a type. */
-  next(token: string): Fault | undefined {
-    for (const type of [token, "*"]) this.writes[type] = (this.writes[type] ?? 0) + 1;
-    return this.faults.find(({ type, nth }) => (type === token || type === "*") && nth === this.writes[type]);
+  /** The fault of the next write, of a resource of a type and with an id. */
+  next(token: string, id: string): Fault | undefined {
+    const name = nameIn(id);
+    const hit = this.faults.filter((fault, index) => {
+      if (fault.type !== "*" && fault.type !== token) return false;
+      if (fault.name !== undefined && fault.name !== name) return false;
+      const count = (this.counts[index] ?? 0) + 1;
+      this.counts[index] = count;
+      return fault.nth === undefined || fault.nth === count;
+    });
+    this.keep(this.counts);
+    return hit[0];
   }
+}
+
+/** The name of a resource, with those of what it stands in, but for its resource group. */
+function nameIn(id: string): string {
+  const [, within = ""] = id.split("/providers/");
+  const names = within.split("/").filter((_, index) => index > 0 && index % 2 === 0);
+  return names.length > 0 ? names.join("/") : (id.split("/").at(-1) ?? "");
 }
 
 /** What ARM answers; undefined for faults that are no refusals. */

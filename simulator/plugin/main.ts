@@ -1,9 +1,8 @@
 import * as grpc from "@grpc/grpc-js";
 import { ResourceProviderService } from "@pulumi/pulumi/proto/provider_grpc_pb";
-import { Faults } from "../arm/faults";
 import { CloudFolder } from "./cloudFolder";
 import { endWithParent } from "./endWithParent";
-import { readFaults } from "./faultsFile";
+import { countedFaults } from "./faultsFile";
 import { providerService } from "./provider";
 
 /*
@@ -26,7 +25,7 @@ server.addService(
   ResourceProviderService,
   providerService({
     folder: new CloudFolder(folder),
-    faults: new Faults(readFaults(process.env.LAB_FAULTS)),
+    faults: countedFaults(process.env.LAB_FAULTS, folder),
     kill: (victim) => process.kill(victim === "engine" ? engine : process.pid, "SIGKILL"),
   }),
 );

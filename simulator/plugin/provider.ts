@@ -37,7 +37,7 @@ export function providerService({
   const writes = new Writes(faults, kill);
 
   const put = (token: string, inputs: Inputs) =>
-    writes.run(token, (outcome) => {
+    writes.run(token, cloud.idOf(token, inputs), (outcome) => {
       const kept = withSurrogates(inputs);
       const { id, executed } = cloud.put(token, kept, outcome);
       folder.save();
@@ -104,7 +104,7 @@ export function providerService({
     }),
 
     delete: answering(async (request: pb.DeleteRequest) => {
-      await writes.run(typeOf(request.getUrn()), () => {
+      await writes.run(typeOf(request.getUrn()), request.getId(), () => {
         cloud.delete(request.getId());
         folder.save();
       });

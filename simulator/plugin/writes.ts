@@ -1,5 +1,9 @@
+import { setTimeout } from "node:timers/promises";
 import { type Accident, type Faults, refusalOf } from "../arm/faults";
 import type { RunOutcome } from "../arm/resource";
+
+/** Milliseconds that a slow Azure takes longer, unless the fault says otherwise. */
+const usualDelay = 1000;
 
 /** Kills the process that a fault names; its number comes from whoever starts the provider. */
 export type Kill = (victim: "provider" | "engine") => void;
@@ -15,9 +19,13 @@ export class Writes {
   ) {}
 
   /** Does a write of a type of resource. `outcome` is how a script is to end, where a fault says so. */
-  async run<T>(token: string, write: (outcome?: RunOutcome) => T): Promise<T> {
-    const fault = this.faults.next(token);
+  async run<T>(token: string, id: string, write: (outcome?: RunOutcome) => T): Promise<T> {
+    const fault = this.faults.next(token, id);
     if (fault === undefined) return write();
+    if (fault.fault === "slow") {
+      await setTimeout(fault.milliseconds ?? usualDelay);
+      return write();
+    }
     const refusal = refusalOf(fault);
     if (refusal !== undefined) throw refusal;
     if (fault.fault === "script-failed") return write("failed");

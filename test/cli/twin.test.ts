@@ -50,7 +50,7 @@ describe("lab twin", () => {
     expect(says("nowhere.json")).toBe(
       'There is no file of faults "nowhere.json".\nSee npm run lab -- --help\n',
     );
-    expect(says(stackFile("[{}]"))).toMatch(
+    expect(says(stackFile('[{ "nth": 0 }]'))).toMatch(
       / is no list of faults:\n {2}0\.type: .*\n {2}0\.nth: .*\n {2}0\.fault: /,
     );
   });

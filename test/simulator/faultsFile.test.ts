@@ -3,7 +3,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { Faults, refusalOf } from "../../simulator/arm/faults";
-import { readFaults } from "../../simulator/plugin/faultsFile";
+import { tokens } from "../../simulator/arm/resourceTypes";
+import { countedFaults, readFaults } from "../../simulator/plugin/faultsFile";
+import { ids } from "../support/arm";
 
 const file = (text: string): string => {
   const folder = mkdtempSync(join(tmpdir(), "lab-faults-"));
@@ -16,9 +18,35 @@ describe("a file of faults", () => {
   it("says which write of a type goes wrong, and how", () => {
     const list = [{ type: "*", nth: 2, fault: "throttled" }];
     const faults = new Faults(readFaults(file(JSON.stringify(list))));
-    expect(faults.next("azure-native:compute:Disk")).toBeUndefined();
-    expect(faults.next("azure-native:network:Subnet")).toEqual(list[0]);
-    expect(faults.next("azure-native:network:Subnet")).toBeUndefined();
+    expect(faults.next(tokens.disk, ids.disk)).toBeUndefined();
+    expect(faults.next(tokens.subnet, ids.subnet)).toEqual(list[0]);
+    expect(faults.next(tokens.subnet, ids.subnet)).toBeUndefined();
+  });
+
+  it.each([
+    [{ type: tokens.disk, nth: 1 }, [false, true, false]],
+    [{ type: "*", name: "vm/step", nth: 1 }, [false, false, true]],
+    [{ type: tokens.group, name: "rg", nth: 1 }, [true, false, false]],
+    [{ type: tokens.disk, name: "other", nth: 1 }, [false, false, false]],
+    [{ type: "*" }, [true, true, true]],
+  ])("with %j names these of a group, a disk and a step: %j", (which, hit) => {
+    const faults = new Faults([{ ...which, fault: "refused" }]);
+    const writes = [
+      [tokens.group, ids.group],
+      [tokens.disk, ids.disk],
+      [tokens.runCommand, ids.runCommand],
+    ] as const;
+    expect(writes.map(([token, id]) => faults.next(token, id) !== undefined)).toEqual(hit);
+  });
+
+  it("is counted over all processes that work on a folder, and anew where its content changes", () => {
+    const folder = mkdtempSync(join(tmpdir(), "lab-cloud-"));
+    onTestFinished(() => rmSync(folder, { recursive: true }));
+    const path = file(JSON.stringify([{ type: "*", nth: 2, fault: "refused" }]));
+    const next = () => countedFaults(path, folder).next(tokens.disk, ids.disk)?.fault;
+    expect([next(), next(), next()]).toEqual([undefined, "refused", undefined]);
+    writeFileSync(path, JSON.stringify([{ type: "*", nth: 1, fault: "throttled" }]));
+    expect([next(), next()]).toEqual(["throttled", undefined]);
   });
 
   it("that is not there makes nothing go wrong", () => {

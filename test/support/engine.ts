@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn, spawnSync } from "node:child_process";
-import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parse } from "yaml";
@@ -7,7 +7,10 @@ import { readStack } from "../../cli/stackFile";
 import { hasPulumi, initStack, prepareTwin, stackText, type Twin } from "../../cli/twin";
 import { type Cloud, createCloud } from "../../simulator/arm/cloud";
 import type { Fault } from "../../simulator/arm/faults";
+import type { StoredResource } from "../../simulator/arm/resource";
+import { tokens } from "../../simulator/arm/resourceTypes";
 import { CloudFolder } from "../../simulator/plugin/cloudFolder";
+import { countsIn } from "../../simulator/plugin/faultsFile";
 import { planLab } from "../../topology/check";
 import { withChange } from "./changes";
 
@@ -96,6 +99,7 @@ export class EngineStack {
       return run();
     } finally {
       rmSync(this.faults);
+      rmSync(countsIn(this.twin.cloud), { force: true });
     }
   }
 
@@ -111,7 +115,24 @@ export class EngineStack {
   /** What is in the simulated Azure: file name -> text. */
   contents(): ReadonlyMap<string, string> {
     const { cloud } = this.twin;
-    return new Map(readdirSync(cloud).map((name) => [name, readFileSync(join(cloud, name), "utf8")]));
+    const files = readdirSync(cloud).filter((name) => name.endsWith(".json"));
+    return new Map(files.map((name) => [name, readFileSync(join(cloud, name), "utf8")]));
+  }
+
+  /** When each guest step last ran, by its id in the plan; and the steps whose last run failed. */
+  runs(): { readonly at: ReadonlyMap<string, number>; readonly failed: readonly string[] } {
+    const steps = [...this.contents()]
+      .map(([name, text]) => ({ name, stored: JSON.parse(text) as StoredResource }))
+      .filter(({ stored }) => stored.token === tokens.runCommand)
+      .map(({ name, stored }) => ({
+        id: `${stored.inputs.vmName}/${stored.inputs.runCommandName}`,
+        at: statSync(join(this.twin.cloud, name)).mtimeMs,
+        failed: stored.run !== "succeeded",
+      }));
+    return {
+      at: new Map(steps.map(({ id, at }) => [id, at])),
+      failed: steps.filter(({ failed }) => failed).map(({ id }) => id),
+    };
   }
 
   /** Keeps cloud and state as they are now; the answer brings them back. */
