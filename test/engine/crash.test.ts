@@ -2,9 +2,10 @@ import { spawnSync } from "node:child_process";
 import { join } from "node:path";
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { readStack } from "../../cli/stackFile";
 import { type FaultName, faultNames } from "../../simulator/arm/faults";
-import type { StoredResource } from "../../simulator/arm/resource";
 import { tokens } from "../../simulator/arm/resourceTypes";
+import { planLab } from "../../topology/check";
 import { EngineStack, skipEngine } from "../support/engine";
 
 /*
@@ -13,20 +14,29 @@ import { EngineStack, skipEngine } from "../support/engine";
  */
 
 const root = join(__dirname, "..", "..");
+const planned = planLab(readStack("minimal", undefined).raw).plan.steps;
 
-/** Ways that a user cannot wait out. A write that hangs is one that is killed. */
-const ways = faultNames.filter((name) => name !== "hangs");
+/** Without what a user can wait out, and a write that hangs, which is one that is killed. */
+const ways = faultNames.filter((name) => name !== "hangs" && name !== "slow");
 const writes = 115;
 const scripts = 55;
 
 const all = process.env.LAB_CRASHES === "all";
 const seed = Number(process.env.LAB_SEED ?? Date.now() % 100_000);
 const everything = Array.from({ length: writes }, (_, index) => index + 1).flatMap((nth) =>
-  ways.map((fault) => ({ nth, fault })),
+  ways.flatMap((fault) => [false, true].map((refresh): Case => ({ nth, fault, refresh }))),
 );
 
+interface Case {
+  /** Which write goes wrong; for a script that fails, which guest step. */
+  readonly nth: number;
+  readonly fault: FaultName;
+  /** Whether somebody refreshes before anything is mended. */
+  readonly refresh: boolean;
+}
+
 /** A few writes over the whole deployment, each in another way. */
-function sample(): readonly { readonly nth: number; readonly fault: FaultName }[] {
+function sample(): readonly Case[] {
   const count = 10;
   const step = writes / count;
   const [draws = []] = fc
@@ -42,8 +52,9 @@ function sample(): readonly { readonly nth: number; readonly fault: FaultName }[
     )
     .map(([places, order]) =>
       places.map((place, index) => ({
-        nth: 1 + Math.floor((index + place) * step),
+        nth: Math.min(writes, 1 + Math.floor((index + place) * step)),
         fault: order[index % order.length] as FaultName,
+        refresh: index % 2 === 1,
       })),
     );
   return draws;
@@ -74,8 +85,8 @@ describe.skipIf(skipEngine)(`a deployment that goes wrong (LAB_SEED=${seed})`, (
   afterAll(() => engine?.remove());
 
   it.each(all ? everything : sample())(
-    "at write $nth, $fault, is mended by what `lab recover` says",
-    ({ nth, fault }) => {
+    "at write $nth, $fault, refreshed: $refresh, is mended by what `lab recover` says",
+    ({ nth, fault, refresh }) => {
       again();
       again = engine.snapshot();
       const scripted = { type: tokens.runCommand, nth: 1 + (nth % scripts), fault };
@@ -84,6 +95,10 @@ describe.skipIf(skipEngine)(`a deployment that goes wrong (LAB_SEED=${seed})`, (
       );
       expect({ status: wrong.status === 0, output: wrong.output }).toMatchObject({ status: false });
 
+      if (refresh) {
+        engine.pulumi("cancel", "--yes");
+        expect(engine.pulumi("refresh", "--yes", "--skip-preview")).toMatchObject({ status: 0 });
+      }
       const found = lab("recover", "--twin", "--stack", "minimal", "--json");
       const { commands } = JSON.parse(found.stdout) as { readonly commands: readonly string[] };
       expect(found.status).toBe(commands.length === 0 ? 0 : 1);
@@ -95,10 +110,14 @@ describe.skipIf(skipEngine)(`a deployment that goes wrong (LAB_SEED=${seed})`, (
       }
       if (commands.length === 0) expect(engine.up()).toMatchObject({ status: 0 });
 
-      const steps = [...engine.contents().values()]
-        .map((text) => JSON.parse(text) as StoredResource)
-        .filter(({ token }) => token === tokens.runCommand);
-      expect(steps.filter(({ run }) => run !== "succeeded")).toEqual([]);
+      const { at, failed } = engine.runs();
+      expect(failed).toEqual([]);
+      const early = planned.flatMap(({ id, after }) =>
+        after
+          .filter((before) => (at.get(before) ?? 0) > (at.get(id) ?? 0))
+          .map((before) => `${id} before ${before}`),
+      );
+      expect(early).toEqual([]);
       expect(engine.contents()).toEqual(whole);
       expect(engine.up("--expect-no-changes")).toMatchObject({ status: 0 });
       expect(lab("recover", "--twin", "--stack", "minimal").output).toContain(
