@@ -12,8 +12,8 @@ export interface DataCenterArgs {
   readonly protectData: boolean;
 }
 
-/** What the resources of one data center have in common. */
-interface Common {
+/** What the resources of one data center, or of one machine in it, have in common. */
+export interface Common {
   readonly resourceGroupName: pulumi.Output<string>;
   readonly location: string;
   readonly tags: Readonly<Record<string, string>>;

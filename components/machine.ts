@@ -3,7 +3,7 @@ import * as devtestlab from "@pulumi/azure-native/devtestlab";
 import * as network from "@pulumi/azure-native/network";
 import * as pulumi from "@pulumi/pulumi";
 import type * as topo from "../topology/model";
-import type { DataCenter } from "./dataCenter";
+import type { Common, DataCenter } from "./dataCenter";
 
 /** What all machines of a lab have in common. */
 export interface MachineSettings {
@@ -37,13 +37,6 @@ const replacesTheMachine = [
   "availabilitySet",
   "securityProfile.securityType",
 ];
-
-/** What the resources of one machine have in common. */
-interface Common {
-  readonly resourceGroupName: pulumi.Output<string>;
-  readonly location: string;
-  readonly tags: Readonly<Record<string, string>>;
-}
 
 /** A planned data disk with its resource. */
 type DataDisk = topo.DataDisk & { readonly resource: compute.Disk };
