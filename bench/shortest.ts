@@ -1,6 +1,6 @@
 import { tokens } from "../simulator/arm/resourceTypes";
 import type { Rehearsal } from "../simulator/time/rehearsal";
-import type { Plan, Step } from "../topology/model";
+import type { Plan } from "../topology/model";
 
 /*
  * How fast a lab could be at best: the longest chain of what must wait, without regard to how many operations run at a time. What Azure
@@ -38,25 +38,17 @@ export function shortestMinutes(plan: Plan, { resources, timeline }: Rehearsal):
       ];
     }),
   );
-  const steps = new Map(plan.steps.map((step) => [step.id, step]));
-  const stepOf = (id: string) => {
-    const step = steps.get(id);
-    if (step === undefined) throw new Error(`bench/shortest.ts finds no step ${id}`);
-    return step;
-  };
-  const known = new Map<string, number>();
-  const end = (step: Step): number => {
-    const before = known.get(step.id);
-    if (before !== undefined) return before;
-    const command = resources.find(
-      ({ type, inputs }) =>
-        type === tokens.runCommand && inputs.vmName === step.machine && inputs.runCommandName === step.name,
-    );
-    const starts = step.after.map((id) => end(stepOf(id)));
-    const finished =
-      Math.max(machineReady.get(step.machine) ?? 0, ...starts) + (spans.get(command?.urn ?? "") ?? 0);
-    known.set(step.id, finished);
-    return finished;
-  };
-  return Math.max(...machineReady.values(), ...plan.steps.map(end));
+  const commands = new Map(
+    resources
+      .filter(({ type }) => type === tokens.runCommand)
+      .map(({ inputs, urn }) => [`${inputs.vmName}/${inputs.runCommandName}`, urn]),
+  );
+  // Steps come in an order that respects what they wait for.
+  const ends = new Map<string, number>();
+  for (const { id, machine, after } of plan.steps) {
+    const starts = after.map((before) => ends.get(before) ?? 0);
+    const minutes = spans.get(commands.get(id) ?? "") ?? 0;
+    ends.set(id, Math.max(machineReady.get(machine) ?? 0, ...starts) + minutes);
+  }
+  return Math.max(...machineReady.values(), ...ends.values());
 }
