@@ -23,12 +23,14 @@ import { UsageError } from "./usage";
 
 /** Where a lab stands: on Azure, or on the twin. */
 interface Place {
-  readonly exported: () => ExportedState;
+  /** Where Pulumi runs, and with which variables besides this process's own. */
+  readonly project: string;
+  readonly env: Readonly<Record<string, string>>;
   readonly inAzure: (id: string) => boolean;
+  /** Makes sure that Pulumi knows the stack there. */
+  readonly prepare?: (stack: string) => void;
   /** What stands before each command. */
   readonly before: string;
-  /** Where the lab has no resource yet that says which it is in. */
-  readonly subscription: string | undefined;
 }
 
 /** Tells what an interrupted or failed `pulumi up` left, and the commands that mend it. Exits with 0 where there is nothing to mend. */
@@ -36,12 +38,14 @@ export async function recover(args: Arguments): Promise<number> {
   const loaded = loadGoodStack(args);
   if (loaded === undefined) return 1;
   const { stack } = loaded;
-  const place = args.twin ? onTwin(stack) : onAzure(stack);
-  const state = args.state === undefined ? place.exported() : stateIn(args.state);
+  const place = args.twin ? onTwin() : onAzure;
+  const state = args.state === undefined ? exported(stack, place) : stateIn(args.state);
   const options = programOptions(loaded);
   const { resources } = await runProgram(options);
   endProgress();
-  const cloud = createCloud({ subscriptionId: subscriptionOf(state, place.subscription) });
+  const cloud = createCloud({
+    subscriptionId: subscriptionOf(state, { ...process.env, ...place.env }.ARM_SUBSCRIPTION_ID),
+  });
   const planned: readonly Planned[] = resources.map((one) => ({
     ...one,
     id: one.custom ? cloud.idOf(one.type, one.inputs) : "",
@@ -88,65 +92,51 @@ export function describe(stack: string, found: Recovery, commands: readonly stri
   ].join("\n")}\n\n${commands.map((command) => `${command}\n`).join("")}`;
 }
 
-function onAzure(stack: string): Place {
-  return {
-    before: "",
-    subscription: process.env.ARM_SUBSCRIPTION_ID,
-    exported: () => parsed(run("pulumi", ["stack", "export", "--stack", stack], root, {}), `stack ${stack}`),
-    inAzure(id) {
-      const { error, status, stderr } = spawnSync(
-        "az",
-        ["resource", "show", "--ids", id, "--output", "none"],
-        {
-          encoding: "utf8",
-        },
+const onAzure: Place = {
+  project: root,
+  env: {},
+  before: "",
+  inAzure(id) {
+    const { error, status, stderr } = spawnSync("az", ["resource", "show", "--ids", id, "--output", "none"], {
+      encoding: "utf8",
+    });
+    if (error !== undefined)
+      throw new UsageError(
+        "Only Azure knows what was finished: the Azure CLI (az) is not on PATH. Log on to it, and try again.",
       );
-      if (error !== undefined)
-        throw new UsageError(
-          "Only Azure knows what was finished: the Azure CLI (az) is not on PATH. Log on to it, and try again.",
-        );
-      if (status === 0) return true;
-      if (/ResourceNotFound|ResourceGroupNotFound|ParentResourceNotFound|NotFound/.test(stderr)) return false;
-      throw new UsageError(`az resource show failed: ${stderr.trim().split("\n").at(-1)}`);
-    },
-  };
-}
+    if (status === 0) return true;
+    if (/NotFound/.test(stderr)) return false;
+    throw new UsageError(`az resource show failed: ${stderr.trim().split("\n").at(-1)}`);
+  },
+};
 
-function onTwin(stack: string): Place {
+function onTwin(): Place {
   const twin = prepareTwin(twinFolder);
   const { state } = new CloudFolder(twin.cloud);
   return {
+    project: twin.project,
+    env: twin.env,
     before: "npm run lab -- twin -- ",
-    subscription: twin.env.ARM_SUBSCRIPTION_ID,
-    exported: () => {
-      initStack(twin, stack);
-      return parsed(
-        run("pulumi", ["stack", "export", "--stack", stack], twin.project, twin.env),
-        `stack ${stack}`,
-      );
-    },
     inAzure: (id) => state.resources[id.toLowerCase()] !== undefined,
+    prepare: (stack) => initStack(twin, stack),
   };
 }
 
-function run(
-  program: string,
-  args: readonly string[],
-  cwd: string,
-  env: Readonly<Record<string, string>>,
-): string {
-  const { error, status, stdout, stderr } = spawnSync(program, args, {
-    cwd,
+/** What Pulumi remembers of a stack. */
+function exported(stack: string, { project, env, prepare }: Place): ExportedState {
+  prepare?.(stack);
+  const { error, status, stdout, stderr } = spawnSync("pulumi", ["stack", "export", "--stack", stack], {
+    cwd: project,
     env: { ...process.env, ...env },
     encoding: "utf8",
     maxBuffer: 1024 ** 3,
   });
   if (error !== undefined)
     throw new UsageError(
-      `${program} is not on PATH. Write the state into a file where it is, with pulumi stack export, and name that: --state <file>.`,
+      "pulumi is not on PATH. Write the state into a file where it is, with pulumi stack export, and name that: --state <file>.",
     );
-  if (status !== 0) throw new UsageError(`${program} ${args[0]} ${args[1]} failed: ${stderr.trim()}`);
-  return stdout;
+  if (status !== 0) throw new UsageError(`pulumi stack export failed: ${stderr.trim()}`);
+  return parsed(stdout, `stack ${stack}`);
 }
 
 function stateIn(file: string): ExportedState {
