@@ -1,19 +1,17 @@
-import { spawnSync } from "node:child_process";
-import { join } from "node:path";
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { readStack } from "../../cli/stackFile";
 import { type FaultName, faultNames } from "../../simulator/arm/faults";
 import { tokens } from "../../simulator/arm/resourceTypes";
 import { planLab } from "../../topology/check";
+import { labWith } from "../support/cli";
 import { EngineStack, skipEngine } from "../support/engine";
 
 /*
- * A deployment that goes wrong in the middle, at any write and in any way, and is mended by what `lab recover` says. `npm test` takes a few
- * of them, `npm run test:crash` each write with each way.
+ * A deployment that goes wrong in the middle, at any write and in any way, and is mended by what `lab recover` says. `npm run test:engine`
+ * takes a few of them, `npm run test:crash` each write with each way.
  */
 
-const root = join(__dirname, "..", "..");
 const planned = planLab(readStack("minimal", undefined).raw).plan.steps;
 
 /** Without what a user can wait out, and a write that hangs, which is one that is killed. */
@@ -66,14 +64,7 @@ describe.skipIf(skipEngine)(`a deployment that goes wrong (LAB_SEED=${seed})`, (
   let again: () => void;
 
   /** Runs a command of the lab for the twin of the test. */
-  const lab = (...args: string[]) => {
-    const { status, stdout, stderr } = spawnSync(
-      process.execPath,
-      ["-r", "./loader/register.cjs", "cli/lab.ts", ...args],
-      { cwd: root, encoding: "utf8", env: { ...process.env, LAB_TWIN: engine.folder } },
-    );
-    return { status, stdout, output: stdout + stderr };
-  };
+  const lab = (...args: string[]) => labWith({ LAB_TWIN: engine.folder }, ...args);
 
   beforeAll(() => {
     engine = new EngineStack("minimal");
@@ -101,12 +92,12 @@ describe.skipIf(skipEngine)(`a deployment that goes wrong (LAB_SEED=${seed})`, (
       }
       const found = lab("recover", "--twin", "--stack", "minimal", "--json");
       const { commands } = JSON.parse(found.stdout) as { readonly commands: readonly string[] };
-      expect(found.status).toBe(commands.length === 0 ? 0 : 1);
+      expect(found.code).toBe(commands.length === 0 ? 0 : 1);
       for (const command of commands) {
         const [, words = ""] = /^npm run lab -- (twin -- .*)$/.exec(command) ?? [];
         const yes = words.startsWith("twin -- pulumi up") ? ["--yes", "--skip-preview"] : [];
         const done = lab(...words.replaceAll("'", "").split(" "), ...yes);
-        expect({ command, ...done }).toMatchObject({ command, status: 0 });
+        expect({ command, ...done }).toMatchObject({ command, code: 0 });
       }
       if (commands.length === 0) expect(engine.up()).toMatchObject({ status: 0 });
 
@@ -120,7 +111,7 @@ describe.skipIf(skipEngine)(`a deployment that goes wrong (LAB_SEED=${seed})`, (
       expect(early).toEqual([]);
       expect(engine.contents()).toEqual(whole);
       expect(engine.up("--expect-no-changes")).toMatchObject({ status: 0 });
-      expect(lab("recover", "--twin", "--stack", "minimal").output).toContain(
+      expect(lab("recover", "--twin", "--stack", "minimal").stdout).toContain(
         "Nothing of stack minimal is to be mended",
       );
     },

@@ -9,16 +9,7 @@ import { EngineStack, skipEngine } from "../support/engine";
 
 describe.skipIf(skipEngine)("a guest step that failed", () => {
   let engine: EngineStack;
-  const runs = (outcome: string) =>
-    [...engine.contents().values()]
-      .map((text) => JSON.parse(text) as { id: string; token: string; run?: string })
-      .filter(({ token, run }) => token === tokens.runCommand && run === outcome)
-      .map(({ id }) =>
-        id
-          .split("/")
-          .filter((_, index) => index === 8 || index === 10)
-          .join("/"),
-      );
+  const runs = (outcome: "failed" | "succeeded") => engine.runs()[outcome];
 
   beforeAll(() => {
     engine = new EngineStack("minimal");

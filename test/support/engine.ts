@@ -119,19 +119,24 @@ export class EngineStack {
     return new Map(files.map((name) => [name, readFileSync(join(cloud, name), "utf8")]));
   }
 
-  /** When each guest step last ran, by its id in the plan; and the steps whose last run failed. */
-  runs(): { readonly at: ReadonlyMap<string, number>; readonly failed: readonly string[] } {
+  /** When each guest step last ran, by its id in the plan, and how. */
+  runs(): {
+    readonly at: ReadonlyMap<string, number>;
+    readonly failed: readonly string[];
+    readonly succeeded: readonly string[];
+  } {
     const steps = [...this.contents()]
       .map(([name, text]) => ({ name, stored: JSON.parse(text) as StoredResource }))
       .filter(({ stored }) => stored.token === tokens.runCommand)
       .map(({ name, stored }) => ({
         id: `${stored.inputs.vmName}/${stored.inputs.runCommandName}`,
         at: statSync(join(this.twin.cloud, name)).mtimeMs,
-        failed: stored.run !== "succeeded",
+        run: stored.run,
       }));
     return {
       at: new Map(steps.map(({ id, at }) => [id, at])),
-      failed: steps.filter(({ failed }) => failed).map(({ id }) => id),
+      failed: steps.filter(({ run }) => run !== "succeeded").map(({ id }) => id),
+      succeeded: steps.filter(({ run }) => run === "succeeded").map(({ id }) => id),
     };
   }
 
