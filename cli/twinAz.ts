@@ -1,7 +1,6 @@
 import { parseArgs } from "node:util";
-import { createCloud } from "../simulator/arm/cloud";
 import { tokens } from "../simulator/arm/resourceTypes";
-import { CloudFolder } from "../simulator/plugin/cloudFolder";
+import { changeCloud } from "../simulator/plugin/cloudFolder";
 import { UsageError } from "./usage";
 
 const usage =
@@ -13,10 +12,9 @@ export function twinAz(folder: string, words: readonly string[]): number {
   const { "resource-group": resourceGroupName, "vm-name": vmName, name: runCommandName } = values;
   if (positionals.join(" ") !== "vm run-command delete" || !resourceGroupName || !vmName || !runCommandName)
     throw new UsageError(usage);
-  const azure = new CloudFolder(folder);
-  const cloud = createCloud({ state: azure.state });
-  cloud.delete(cloud.idOf(tokens.runCommand, { resourceGroupName, vmName, runCommandName }));
-  azure.save();
+  changeCloud(folder, (cloud) =>
+    cloud.delete(cloud.idOf(tokens.runCommand, { resourceGroupName, vmName, runCommandName })),
+  );
   return 0;
 }
 

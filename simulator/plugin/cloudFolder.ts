@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import type { CloudState } from "../arm/cloud";
+import { type Cloud, type CloudState, createCloud } from "../arm/cloud";
 import type { StoredResource } from "../arm/resource";
 
 /** A simulated Azure between two commands: one file for each resource, so that a process killed at any moment loses nothing. */
@@ -38,4 +38,11 @@ export class CloudFolder {
   private pathOf(key: string): string {
     return join(this.folder, `${createHash("sha256").update(key).digest("hex").slice(0, 32)}.json`);
   }
+}
+
+/** Does something to the simulated Azure in a folder while no plugin works on it. */
+export function changeCloud(path: string, change: (cloud: Cloud) => void): void {
+  const folder = new CloudFolder(path);
+  change(createCloud({ state: folder.state }));
+  folder.save();
 }

@@ -5,11 +5,11 @@ import { join } from "node:path";
 import { parse } from "yaml";
 import { readStack } from "../../cli/stackFile";
 import { hasPulumi, initStack, prepareTwin, stackText, type Twin } from "../../cli/twin";
-import { type Cloud, createCloud } from "../../simulator/arm/cloud";
+import type { Cloud } from "../../simulator/arm/cloud";
 import type { Fault } from "../../simulator/arm/faults";
 import type { StoredResource } from "../../simulator/arm/resource";
 import { tokens } from "../../simulator/arm/resourceTypes";
-import { CloudFolder } from "../../simulator/plugin/cloudFolder";
+import { changeCloud } from "../../simulator/plugin/cloudFolder";
 import { countsIn } from "../../simulator/plugin/faultsFile";
 import { planLab } from "../../topology/check";
 import { withChange } from "./changes";
@@ -156,10 +156,7 @@ export class EngineStack {
 
   /** Does something to the simulated Azure behind Pulumi's back. */
   byHand(change: (cloud: Cloud) => void): void {
-    const folder = new CloudFolder(this.twin.cloud);
-    const cloud = createCloud({ state: folder.state });
-    change(cloud);
-    folder.save();
+    changeCloud(this.twin.cloud, change);
   }
 
   remove(): void {
