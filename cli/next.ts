@@ -1,4 +1,5 @@
 import type { Arguments } from "./arguments";
+import { shellWord } from "./shellWord";
 import { err, type Terminal } from "./terminal";
 
 /** Names the command that makes sense next, to a person. */
@@ -10,7 +11,7 @@ export function tellNext(
   if (!to.live || json) return;
   const which =
     configFile !== undefined
-      ? ` --config-file ${configFile}`
+      ? ` --config-file ${shellWord(configFile)}`
       : stack !== undefined
         ? ` --stack ${stack}`
         : "";

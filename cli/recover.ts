@@ -40,12 +40,11 @@ export async function recover(args: Arguments): Promise<number> {
   const { stack } = loaded;
   const place = args.twin ? onTwin() : onAzure;
   const state = args.state === undefined ? exported(stack, place) : stateIn(args.state);
-  const options = programOptions(loaded);
-  const { resources } = await runProgram(options);
-  endProgress();
   const cloud = createCloud({
     subscriptionId: subscriptionOf(state, { ...process.env, ...place.env }.ARM_SUBSCRIPTION_ID),
   });
+  const { resources } = await runProgram(programOptions(loaded));
+  endProgress();
   const planned: readonly Planned[] = resources.map((one) => ({
     ...one,
     id: one.custom ? cloud.idOf(one.type, one.inputs) : "",
@@ -135,8 +134,18 @@ function exported(stack: string, { project, env, prepare }: Place): ExportedStat
     throw new UsageError(
       "pulumi is not on PATH. Write the state into a file where it is, with pulumi stack export, and name that: --state <file>.",
     );
-  if (status !== 0) throw new UsageError(`pulumi stack export failed: ${stderr.trim()}`);
+  if (status !== 0) throw new UsageError(`pulumi stack export failed: ${stderr.trim()}${helpFor(stderr)}`);
   return parsed(stdout, `stack ${stack}`);
+}
+
+/**
+ * A state in files of one's own (`file://`) has metadata beside it, which Pulumi does not write all or nothing:
+ * https://github.com/google/go-cloud/blob/master/blob/fileblob/attrs.go
+ */
+function helpFor(stderr: string): string {
+  return /failed to load checkpoint: (unexpected )?EOF/.test(stderr)
+    ? "\nA killed Pulumi left a file half-written. Where the state is in files of your own: delete <stack>.json.attrs beside <stack>.json below .pulumi/stacks, which nothing needs, and try again."
+    : "";
 }
 
 function stateIn(file: string): ExportedState {
@@ -159,7 +168,7 @@ function parsed(text: string, from: string): ExportedState {
 
 /** The subscription of a lab: that of a resource that it has, or the one that the provider is told. */
 function subscriptionOf({ deployment }: ExportedState, otherwise: string | undefined): string {
-  const [found = otherwise] = (deployment?.resources ?? []).flatMap(
+  const [found = otherwise || undefined] = (deployment?.resources ?? []).flatMap(
     ({ id = "" }) => /^\/subscriptions\/([^/]+)/.exec(id)?.[1] ?? [],
   );
   if (found === undefined)

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { tokens } from "../simulator/arm/resourceTypes";
 import type { RegisteredResource } from "../simulator/engine/registered";
+import { shellWord } from "./shellWord";
 
 /*
  * What an interrupted or failed `pulumi up` left, and what mends it. Pulumi itself asks for ids that nobody knows by heart, and would take
@@ -136,8 +137,10 @@ export function commandsOf(
         `az vm run-command delete --yes --resource-group ${inputs.resourceGroupName} --vm-name ${inputs.vmName} --name ${inputs.runCommandName}`,
     ),
     ...(file.resources.length > 0
-      ? [`pulumi import --yes --protect=false --generate-code=false --file ${importPath} --stack ${stack}`]
+      ? [
+          `pulumi import --yes --protect=false --generate-code=false --file ${shellWord(importPath)} --stack ${stack}`,
+        ]
       : []),
-    [`pulumi up --stack ${stack}`, ...replace.map((urn) => `--replace '${urn}'`)].join(" "),
+    [`pulumi up --stack ${stack}`, ...replace.map((urn) => `--replace ${shellWord(urn)}`)].join(" "),
   ].map((command) => `${before}${command}`);
 }

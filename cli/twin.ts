@@ -14,6 +14,7 @@ import { delimiter, join } from "node:path";
 import { stringify } from "yaml";
 import { readFaults } from "../simulator/plugin/faultsFile";
 import { isRecord } from "../topology/config/raw";
+import { shellWord } from "./shellWord";
 import { root, stackNames, stackPath, userPath } from "./stackFile";
 import { readYaml } from "./stackYaml";
 import { err } from "./terminal";
@@ -80,7 +81,8 @@ export function prepareTwin(folder: string): Twin {
     env: {
       PATH: `${paths.bin}${delimiter}${process.env.PATH ?? ""}`,
       PULUMI_HOME: paths.home,
-      PULUMI_BACKEND_URL: `file://${paths.backend}`,
+      // Files with metadata beside the state are not written all or nothing: a Pulumi killed meanwhile leaves one that nobody can read.
+      PULUMI_BACKEND_URL: `file://${paths.backend}?metadata=skip`,
       PULUMI_CONFIG_PASSPHRASE: "twin",
       PULUMI_SKIP_UPDATE_CHECK: "1",
       PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true",
@@ -140,9 +142,7 @@ function isSecret(value: unknown): boolean {
 
 function writeProgram(folder: string, name: string, file: string): void {
   const path = join(folder, name);
-  const words = [process.execPath, "-r", join(root, "loader", "register.cjs"), file]
-    .map((word) => `'${word.replaceAll("'", `'\\''`)}'`)
-    .join(" ");
+  const words = [process.execPath, "-r", join(root, "loader", "register.cjs"), file].map(shellWord).join(" ");
   writeFileSync(path, `#!/bin/sh\nexec ${words} "$@"\n`);
   chmodSync(path, 0o755);
 }

@@ -15,6 +15,7 @@ describe("what to type next", () => {
     [args, "Next: npm run lab -- rehearse\n"],
     [{ ...args, stack: "minimal" }, "Next: npm run lab -- rehearse --stack minimal\n"],
     [{ ...args, configFile: "x.yaml" }, "Next: npm run lab -- rehearse --config-file x.yaml\n"],
+    [{ ...args, configFile: "my lab.yaml" }, "Next: npm run lab -- rehearse --config-file 'my lab.yaml'\n"],
   ])("is told to a person for %j", (given, line) => {
     expect(told(true, given)).toEqual([line]);
   });

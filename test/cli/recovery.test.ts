@@ -103,12 +103,19 @@ describe("the commands that mend it", () => {
 
   it("come in the order in which they work, each whole", () => {
     const found = recovery(state([groupOne]), program, everywhere);
-    expect(commandsOf({ ...found, replace: ["urn:a"] }, place)).toEqual([
+    expect(commandsOf({ ...found, replace: ["urn:a$b"] }, place)).toEqual([
       "pulumi cancel --yes --stack figure-1",
       "az vm run-command delete --yes --resource-group fig1-primary --vm-name A-SQL01 --name join",
       "pulumi import --yes --protect=false --generate-code=false --file /home/me/import.figure-1.json --stack figure-1",
-      "pulumi up --stack figure-1 --replace 'urn:a'",
+      "pulumi up --stack figure-1 --replace 'urn:a$b'",
     ]);
+  });
+
+  it("can be pasted into a shell, whatever the folder is called", () => {
+    const found = recovery(state([groupOne]), program, everywhere);
+    expect(commandsOf(found, { ...place, importPath: "/home/me/Bob's lab/import.json" })[2]).toBe(
+      "pulumi import --yes --protect=false --generate-code=false --file '/home/me/Bob'\\''s lab/import.json' --stack figure-1",
+    );
   });
 
   it("leave out what is not needed", () => {

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { nameOf } from "../../cli/program";
 import { type StackChange, stackChanges } from "../support/changes";
-import { EngineStack, skipEngine } from "../support/engine";
+import { EngineStack, expectDone, skipEngine } from "../support/engine";
 import { layout } from "../support/layout";
 import { type Told, toldBy } from "../support/told";
 
@@ -24,8 +24,8 @@ describe.skipIf(skipEngine)("a change of a lab that stands", () => {
 
   beforeAll(() => {
     [kept, free] = [new EngineStack("minimal"), new EngineStack("minimal")];
-    expect(free.pulumi("config", "set", "protectData", "false").status).toBe(0);
-    for (const engine of [kept, free]) expect(engine.up().status).toBe(0);
+    expectDone(free.pulumi("config", "set", "protectData", "false"));
+    for (const engine of [kept, free]) expectDone(engine.up());
   });
   afterAll(() => {
     for (const engine of [kept, free]) engine?.remove();
@@ -38,12 +38,12 @@ describe.skipIf(skipEngine)("a change of a lab that stands", () => {
     const before = free.contents();
     const there = free.with(values, () => free.up("--json"));
     if (refused === undefined) {
-      expect(there).toMatchObject({ status: 0 });
+      expectDone(there);
       expect(effectOf(there.stdout)).toEqual(told.effect);
-      expect(free.with(values, () => free.up("--expect-no-changes"))).toMatchObject({ status: 0 });
+      expectDone(free.with(values, () => free.up("--expect-no-changes")));
       const back = free.up();
       if (oneWay === undefined) {
-        expect(back).toMatchObject({ status: 0 });
+        expectDone(back);
         expect(free.contents()).toEqual(before);
       } else expect(back.output).toContain(`Code="${oneWay.code}"`);
     } else {

@@ -4,8 +4,8 @@ import { readStack } from "../../cli/stackFile";
 import { type FaultName, faultNames } from "../../simulator/arm/faults";
 import { tokens } from "../../simulator/arm/resourceTypes";
 import { planLab } from "../../topology/check";
-import { labWith } from "../support/cli";
-import { EngineStack, skipEngine } from "../support/engine";
+import { labWith, typed } from "../support/cli";
+import { EngineStack, expectDone, skipEngine } from "../support/engine";
 
 /*
  * A deployment that goes wrong in the middle, at any write and in any way, and is mended by what `lab recover` says. `npm run test:engine`
@@ -69,7 +69,7 @@ describe.skipIf(skipEngine)(`a deployment that goes wrong (LAB_SEED=${seed})`, (
   beforeAll(() => {
     engine = new EngineStack("minimal");
     again = engine.snapshot();
-    expect(engine.up().status).toBe(0);
+    expectDone(engine.up());
     whole = engine.contents();
     expect(whole.size).toBe(writes);
   });
@@ -88,18 +88,16 @@ describe.skipIf(skipEngine)(`a deployment that goes wrong (LAB_SEED=${seed})`, (
 
       if (refresh) {
         engine.pulumi("cancel", "--yes");
-        expect(engine.pulumi("refresh", "--yes", "--skip-preview")).toMatchObject({ status: 0 });
+        expectDone(engine.pulumi("refresh", "--yes", "--skip-preview"));
       }
       const found = lab("recover", "--twin", "--stack", "minimal", "--json");
       const { commands } = JSON.parse(found.stdout) as { readonly commands: readonly string[] };
       expect(found.code).toBe(commands.length === 0 ? 0 : 1);
       for (const command of commands) {
-        const [, words = ""] = /^npm run lab -- (twin -- .*)$/.exec(command) ?? [];
-        const yes = words.startsWith("twin -- pulumi up") ? ["--yes", "--skip-preview"] : [];
-        const done = lab(...words.replaceAll("'", "").split(" "), ...yes);
-        expect({ command, ...done }).toMatchObject({ command, code: 0 });
+        const yes = / pulumi up /.test(command) ? " --yes --skip-preview" : "";
+        expectDone(typed(`${command}${yes}`, { LAB_TWIN: engine.folder }));
       }
-      if (commands.length === 0) expect(engine.up()).toMatchObject({ status: 0 });
+      if (commands.length === 0) expectDone(engine.up());
 
       const { at, failed } = engine.runs();
       expect(failed).toEqual([]);
@@ -110,7 +108,7 @@ describe.skipIf(skipEngine)(`a deployment that goes wrong (LAB_SEED=${seed})`, (
       );
       expect(early).toEqual([]);
       expect(engine.contents()).toEqual(whole);
-      expect(engine.up("--expect-no-changes")).toMatchObject({ status: 0 });
+      expectDone(engine.up("--expect-no-changes"));
       expect(lab("recover", "--twin", "--stack", "minimal").stdout).toContain(
         "Nothing of stack minimal is to be mended",
       );

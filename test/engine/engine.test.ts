@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { readStack } from "../../cli/stackFile";
 import { disagreements } from "../support/agreement";
-import { EngineStack, skipEngine } from "../support/engine";
+import { EngineStack, expectDone, skipEngine } from "../support/engine";
 import { rehearseLab } from "../support/rehearse";
 
 /*
@@ -32,8 +32,8 @@ describe.skipIf(skipEngine)("the real engine", () => {
     const first = pulumi("up", "--yes", "--skip-preview");
     expect(first.output).toContain("+ 135 created");
     expect(resources()).toBe(115);
-    expect(pulumi("up", "--yes", "--skip-preview", "--expect-no-changes").status).toBe(0);
-    expect(pulumi("refresh", "--yes", "--skip-preview", "--expect-no-changes").status).toBe(0);
+    expectDone(pulumi("up", "--yes", "--skip-preview", "--expect-no-changes"));
+    expectDone(pulumi("refresh", "--yes", "--skip-preview", "--expect-no-changes"));
   });
 
   it("keeps the password out of state, cloud, plugin store and console", () => {
@@ -71,8 +71,8 @@ describe.skipIf(skipEngine)("the real engine", () => {
     expect(early.output).toContain("cannot be deleted");
     expect(resources()).toBe(115);
     pulumi("config", "set", "protectData", "false");
-    expect(pulumi("up", "--yes", "--skip-preview").status).toBe(0);
-    expect(pulumi("destroy", "--yes", "--skip-preview").status).toBe(0);
+    expectDone(pulumi("up", "--yes", "--skip-preview"));
+    expectDone(pulumi("destroy", "--yes", "--skip-preview"));
     expect(resources()).toBe(0);
   });
 });

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { tokens } from "../../simulator/arm/resourceTypes";
-import { EngineStack, skipEngine } from "../support/engine";
+import { EngineStack, expectDone, skipEngine } from "../support/engine";
 
 /*
  * A lab whose machines were stopped, as auto-shutdown does every day, and one that somebody changed by hand.
@@ -16,20 +16,20 @@ describe.skipIf(skipEngine)("a lab that stands", () => {
 
   beforeAll(() => {
     engine = new EngineStack("minimal");
-    expect(engine.up().status).toBe(0);
+    expectDone(engine.up());
   });
   afterAll(() => engine?.remove());
 
   it("has nothing to do while its machines are stopped, and takes changes outside of them", () => {
     setRunning(false);
-    expect(engine.up("--expect-no-changes").status).toBe(0);
+    expectDone(engine.up("--expect-no-changes"));
     const later = { autoShutdown: { time: "2200" } };
     expect(engine.with(later, () => engine.up()).output).toContain("~ 8 updated");
     expect(engine.up().output).toContain("~ 8 updated");
   });
 
   it("is clean after a refresh, whatever Azure fills in, and forgets of a machine that is stopped", () => {
-    expect(engine.pulumi("refresh", "--yes", "--skip-preview").status).toBe(0);
+    expectDone(engine.pulumi("refresh", "--yes", "--skip-preview"));
     const { deployment } = JSON.parse(engine.pulumi("stack", "export").stdout) as {
       deployment: { resources: { urn: string; outputs?: Record<string, unknown> }[] };
     };
@@ -41,8 +41,8 @@ describe.skipIf(skipEngine)("a lab that stands", () => {
     expect(profile).toHaveProperty("osDisk.name");
     expect(profile).not.toHaveProperty("osDisk.diskSizeGB");
     expect(profile).not.toHaveProperty("osDisk.managedDisk.storageAccountType");
-    expect(engine.pulumi("preview", "--expect-no-changes").status).toBe(0);
-    expect(engine.up("--expect-no-changes").status).toBe(0);
+    expectDone(engine.pulumi("preview", "--expect-no-changes"));
+    expectDone(engine.up("--expect-no-changes"));
   });
 
   it("refuses a change inside a stopped machine by ARM's sentence, and takes it once the machines run", () => {
@@ -53,9 +53,9 @@ describe.skipIf(skipEngine)("a lab that stands", () => {
       /Code="OperationNotAllowed" Message="Cannot modify extensions in the VM when the VM is not running: \S+\/virtualMachines\/A-SQL01\/runCommands\//,
     );
     setRunning(true);
-    expect(engine.with(change, () => engine.up()).status).toBe(0);
-    expect(engine.with(change, () => engine.up("--expect-no-changes")).status).toBe(0);
-    expect(engine.up().status).toBe(0);
+    expectDone(engine.with(change, () => engine.up()));
+    expectDone(engine.with(change, () => engine.up("--expect-no-changes")));
+    expectDone(engine.up());
   });
 
   it("gets a rule back that somebody edited by hand", () => {

@@ -27,6 +27,16 @@ export function labWith(env: Readonly<Record<string, string>>, ...args: string[]
   return { code: status, stdout, stderr };
 }
 
+/** Runs a line that the lab tells its user to type, as it stands, in the checkout. */
+export function typed(line: string, env: Readonly<Record<string, string>>) {
+  const { status, stdout, stderr } = spawnSync("sh", ["-c", line], {
+    cwd: root,
+    encoding: "utf8",
+    env: { ...process.env, ...env },
+  });
+  return { status, stdout, output: `${line}\n${stdout}${stderr}` };
+}
+
 /** A stack file in a folder of its own, which goes when the test is over; gives its path. */
 export function stackFile(text: string, name = "Pulumi.mine.yaml"): string {
   const folder = mkdtempSync(join(tmpdir(), "lab-"));

@@ -2,6 +2,7 @@ import { type ChildProcess, spawn, spawnSync } from "node:child_process";
 import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { expect } from "vitest";
 import { parse } from "yaml";
 import { readStack } from "../../cli/stackFile";
 import { hasPulumi, initStack, prepareTwin, stackText, type Twin } from "../../cli/twin";
@@ -21,6 +22,11 @@ export interface EngineResult {
   readonly status: number | null;
   readonly stdout: string;
   readonly output: string;
+}
+
+/** Holds that a command succeeded; where it did not, the test shows what it printed. */
+export function expectDone({ status, output }: EngineResult): void {
+  expect(status, output).toBe(0);
 }
 
 /** One stack on a simulated Azure of its own, driven by the real Pulumi CLI. */
