@@ -55,7 +55,11 @@ export async function recover(args: Arguments): Promise<number> {
   if (found.importFile.resources.length > 0)
     save(importPath, `${JSON.stringify(found.importFile, null, 2)}\n`);
   if (args.json) out.write(`${JSON.stringify(asShown(stack, found, commands), null, 2)}\n`);
-  else out.say(describe(stack, found, commands));
+  else {
+    out.say(describe(stack, found));
+    // Not wrapped: a line is what somebody pastes.
+    out.write(commands.map((command) => `${command}\n`).join(""));
+  }
   return isWhole(found) ? 0 : 1;
 }
 
@@ -71,9 +75,9 @@ export function asShown(stack: string, found: Recovery, commands: readonly strin
   };
 }
 
-/** What was found, and what to type. */
-export function describe(stack: string, found: Recovery, commands: readonly string[]): string {
-  if (commands.length === 0) return `Nothing of stack ${stack} is to be mended: pulumi up goes on.\n`;
+/** What was found. */
+export function describe(stack: string, found: Recovery): string {
+  if (isWhole(found)) return `Nothing of stack ${stack} is to be mended: pulumi up goes on.\n`;
   const section = (title: string, names: readonly string[]) =>
     names.length === 0 ? [] : [title, ...names.map((name) => `  ${name}`)];
   return `${[
@@ -88,7 +92,7 @@ export function describe(stack: string, found: Recovery, commands: readonly stri
     ),
     ...section("Guest steps that did not succeed; they run again:", found.replace.map(nameOf)),
     "In this order:",
-  ].join("\n")}\n\n${commands.map((command) => `${command}\n`).join("")}`;
+  ].join("\n")}\n\n`;
 }
 
 const onAzure: Place = {

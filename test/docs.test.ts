@@ -6,7 +6,7 @@ import { readStack } from "../cli/stackFile";
 import { faultNames } from "../simulator/arm/faults";
 import { planLab } from "../topology/check";
 import { costOf, hoursOf, thingsOf } from "../topology/views/cost";
-import { rehearseLab } from "./support/rehearse";
+import { rehearseStack } from "./support/rehearse";
 
 const docs = (name: string) => readFileSync(join(__dirname, "..", "docs", name), "utf8");
 
@@ -22,7 +22,10 @@ describe("docs/faults.md", () => {
 describe("README.md", () => {
   it("shows what a rehearsal of Figure 1 prints", async () => {
     const { raw } = readStack("figure-1", undefined);
-    const text = describeRehearsal(await rehearseLab(raw), planLab(raw).plan, { width: 120, edge: 120 });
+    const text = describeRehearsal(await rehearseStack("figure-1"), planLab(raw).plan, {
+      width: 120,
+      edge: 120,
+    });
     const readme = readFileSync(join(__dirname, "..", "README.md"), "utf8");
     expect(readme).toContain(text.slice(text.indexOf("Critical path")));
   });

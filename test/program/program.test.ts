@@ -3,28 +3,25 @@ import { readStack } from "../../cli/stackFile";
 import { flatConfig } from "../../topology/config/raw";
 import { sentinel } from "../support/components";
 import { runAsPulumiDoes } from "../support/fakeEngine";
-import { rehearseLab } from "../support/rehearse";
+import { rehearseStack } from "../support/rehearse";
 
 const severity = { warning: 2, error: 3 };
 
 describe("the program as the Pulumi CLI runs it", () => {
-  // Figure 1 and Figure 2 have nothing that `full` has not.
-  it.each(["minimal", "full"])(
-    "registers for stack %s what a rehearsal registers, and prints nothing past the engine",
-    async (stack) => {
-      const { raw } = readStack(stack, undefined);
-      const config = { ...flatConfig(raw), adminPassword: sentinel };
-      const run = await runAsPulumiDoes({ stack: "dev", config, secretKeys: ["adminPassword"] });
-      expect({ code: run.code, printed: run.printed }).toEqual({ code: 0, printed: "" });
-      expect(run.logs.every((log) => log.severity === severity.warning)).toBe(true);
+  it("registers what a rehearsal registers, and prints nothing past the engine", async () => {
+    // What the other stacks register, the tests of the real engine hold.
+    const { raw } = readStack("minimal", undefined);
+    const config = { ...flatConfig(raw), adminPassword: sentinel };
+    const run = await runAsPulumiDoes({ stack: "dev", config, secretKeys: ["adminPassword"] });
+    expect({ code: run.code, printed: run.printed }).toEqual({ code: 0, printed: "" });
+    expect(run.logs.every((log) => log.severity === severity.warning)).toBe(true);
 
-      const rehearsal = await rehearseLab(raw);
-      expect(rehearsal.messages).toEqual(run.logs.map(({ message }) => message));
-      const byUrn = (resources: typeof run.resources) =>
-        new Map(resources.map((resource) => [resource.urn, resource]));
-      expect(byUrn(run.resources)).toEqual(byUrn(rehearsal.resources));
-    },
-  );
+    const rehearsal = await rehearseStack("minimal");
+    expect(rehearsal.messages).toEqual(run.logs.map(({ message }) => message));
+    const byUrn = (resources: typeof run.resources) =>
+      new Map(resources.map((resource) => [resource.urn, resource]));
+    expect(byUrn(run.resources)).toEqual(byUrn(rehearsal.resources));
+  });
 
   it("ends with one message that lists every mistake, no stack trace, and the code of an explained failure", async () => {
     const { code, logs, resources, printed } = await runAsPulumiDoes({

@@ -1,9 +1,19 @@
 import { programOptions } from "../../cli/program";
 import { guestMinutes } from "../../cli/rehearse";
 import { project } from "../../cli/stackContent";
+import { readStack } from "../../cli/stackFile";
 import { type Rehearsal, rehearse } from "../../simulator/time/rehearsal";
 import { planLab } from "../../topology/check";
 import { sentinel } from "./components";
+
+const stacks = new Map<string, Promise<Rehearsal>>();
+
+/** A stack of this checkout, rehearsed once for all tests of a worker: they only read it. */
+export function rehearseStack(stack: string): Promise<Rehearsal> {
+  const known = stacks.get(stack) ?? rehearseLab(readStack(stack, undefined).raw);
+  stacks.set(stack, known);
+  return known;
+}
 
 /** The lab's own program, rehearsed for a configuration as a user writes it. */
 export function rehearseLab(

@@ -1,7 +1,7 @@
 import { readStack } from "../../cli/stackFile";
 import { type Effect, effects } from "../../simulator/engine/effects";
 import { type StackChange, withChange } from "./changes";
-import { rehearseLab } from "./rehearse";
+import { rehearseLab, rehearseStack } from "./rehearse";
 
 /** What `effects()` tells of a change of the stack `minimal`. */
 export interface Told {
@@ -12,24 +12,18 @@ export interface Told {
 }
 
 const { raw } = readStack("minimal", undefined);
-const program = async (config: Readonly<Record<string, unknown>>) => (await rehearseLab(config)).resources;
 
-/** Compares a stack, run once for all changes, with itself after a change. */
-function changesOf(config: Readonly<Record<string, unknown>>) {
-  let base: ReturnType<typeof program> | undefined;
-  return async (change: StackChange): Promise<readonly Effect[]> => {
-    base ??= program(config);
-    return effects(await base, await program(withChange(config, change)));
-  };
-}
-
-const whileProtected = changesOf(raw);
-const unprotected = changesOf({ ...raw, protectData: false });
-
-/** Tells it without an engine. */
+/** Tells it without an engine. What is done to a resource does not depend on whether it is protected, only whether it is refused. */
 export async function toldBy(change: StackChange): Promise<Told> {
-  const refused = (await whileProtected(change)).filter((one) => one.refused).map(({ name }) => name);
-  return { effect: byOp(await unprotected(change)), protects: refused.sort() };
+  const [before, after] = [await rehearseStack("minimal"), await rehearseLab(withChange(raw, change))];
+  const all = effects(before.resources, after.resources);
+  return {
+    effect: byOp(all),
+    protects: all
+      .filter((one) => one.refused)
+      .map(({ name }) => name)
+      .sort(),
+  };
 }
 
 function byOp(all: readonly Effect[]): Told["effect"] {
