@@ -4,12 +4,12 @@ import { shippedStacks, stackNames } from "../../cli/stackFile";
 import { goodStack, lab, labWith, stackFile } from "../support/cli";
 
 describe("lab check", () => {
-  it("finds nothing wrong with the stacks of this checkout", () => {
-    for (const stack of shippedStacks) expect(lab("check", "--stack", stack).code).toBe(0);
+  it("finds nothing wrong with the stacks of this checkout", async () => {
+    for (const stack of shippedStacks) expect((await lab("check", "--stack", stack)).code).toBe(0);
   });
 
-  it("takes figure-1 where no stack is named", () => {
-    expect(lab("check")).toEqual({
+  it("takes figure-1 where no stack is named", async () => {
+    expect(await lab("check")).toEqual({
       code: 0,
       stdout: "",
       stderr:
@@ -17,11 +17,11 @@ describe("lab check", () => {
     });
   });
 
-  it("says how to do without a password: none is needed offline", () => {
-    expect(lab("check", "--config-file", stackFile(goodStack)).code).toBe(0);
+  it("says how to do without a password: none is needed offline", async () => {
+    expect((await lab("check", "--config-file", stackFile(goodStack))).code).toBe(0);
   });
 
-  it("lists five different mistakes of a file at once, each with its path, and exits with 1", () => {
+  it("lists five different mistakes of a file at once, each with its path, and exits with 1", async () => {
     const path = stackFile(`config:
   persistent-chat-lab:dataCenters:
     primary: { region: northeurop, addressSpace: 10.1.0.0/16 }
@@ -30,7 +30,7 @@ describe("lab check", () => {
   persistent-chat-lab:bastian: both
   persistent-chat-lab:protectData: maybe
 `);
-    const { code, stdout } = lab("check", "--config-file", path);
+    const { code, stdout } = await lab("check", "--config-file", path);
     expect(code).toBe(1);
     expect(stdout).toBe(`stack mine: 5 problems
   pool.servers = 9
@@ -51,8 +51,8 @@ describe("lab check", () => {
 `);
   });
 
-  it("gives the same as data with --json", () => {
-    const { code, stdout } = lab(
+  it("gives the same as data with --json", async () => {
+    const { code, stdout } = await lab(
       "check",
       "--json",
       "--config-file",
@@ -75,9 +75,9 @@ describe("lab check", () => {
     });
   });
 
-  it("refuses a password in plain text without showing it", () => {
+  it("refuses a password in plain text without showing it", async () => {
     const secret = "Plain-Text-2026";
-    const { code, stdout, stderr } = lab(
+    const { code, stdout, stderr } = await lab(
       "check",
       "--config-file",
       stackFile(`${goodStack}  persistent-chat-lab:adminPassword: ${secret}\n`),
@@ -93,45 +93,45 @@ describe("lab check", () => {
     expect(labWith({ INIT_CWD: "/" }, "check", "--config-file", "Pulumi.mine.yaml").code).toBe(2);
   });
 
-  it("accepts an encrypted password", () => {
+  it("accepts an encrypted password", async () => {
     const path = stackFile(`${goodStack}  persistent-chat-lab:adminPassword: { secure: v1:abc }\n`);
-    expect(lab("check", "--config-file", path).code).toBe(0);
+    expect((await lab("check", "--config-file", path)).code).toBe(0);
   });
 
-  it("takes a key without a namespace as the project's, as Pulumi does", () => {
-    const told = (line: string) => {
-      const { code, stdout } = lab("check", "--config-file", stackFile(`${goodStack}  ${line}\n`));
+  it("takes a key without a namespace as the project's, as Pulumi does", async () => {
+    const told = async (line: string) => {
+      const { code, stdout } = await lab("check", "--config-file", stackFile(`${goodStack}  ${line}\n`));
       return [code, stdout.split("\n")[1]];
     };
-    expect(told("bastion: bot")).toEqual([1, '  bastion = "bot"']);
-    expect(told("bastian: none")).toEqual([1, "  bastian"]);
+    expect(await told("bastion: bot")).toEqual([1, '  bastion = "bot"']);
+    expect(await told("bastian: none")).toEqual([1, "  bastian"]);
   });
 
-  it("leaves the keys of other namespaces alone", () => {
+  it("leaves the keys of other namespaces alone", async () => {
     expect(
-      lab("check", "--config-file", stackFile(`${goodStack}  azure-native:location: uksouth\n`)).code,
+      (await lab("check", "--config-file", stackFile(`${goodStack}  azure-native:location: uksouth\n`))).code,
     ).toBe(0);
   });
 
-  it("says where a file is not YAML", () => {
-    const { code, stdout } = lab("check", "--config-file", stackFile("config:\n  a: [1\n"));
+  it("says where a file is not YAML", async () => {
+    const { code, stdout } = await lab("check", "--config-file", stackFile("config:\n  a: [1\n"));
     expect(code).toBe(1);
     expect(stdout).toContain("Line 3, column 1: it is not valid YAML");
   });
 
-  it("says so where an alias of YAML has no anchor", () => {
-    const { code, stdout } = lab("check", "--config-file", stackFile("config:\n  a: *nope\n"));
+  it("says so where an alias of YAML has no anchor", async () => {
+    const { code, stdout } = await lab("check", "--config-file", stackFile("config:\n  a: *nope\n"));
     expect(code).toBe(1);
     expect(stdout).toContain("It is not valid YAML: Unresolved alias");
   });
 
-  it("reads single values as `pulumi config set` writes them: as text", () => {
+  it("reads single values as `pulumi config set` writes them: as text", async () => {
     const path = stackFile(`${goodStack}  persistent-chat-lab:protectData: "false"\n`);
-    expect(lab("check", "--config-file", path).code).toBe(0);
+    expect((await lab("check", "--config-file", path)).code).toBe(0);
   });
 
-  it("lists the stacks there are when one is unknown, and exits with 2", () => {
-    expect(lab("check", "--stack", "minimum")).toEqual({
+  it("lists the stacks there are when one is unknown, and exits with 2", async () => {
+    expect(await lab("check", "--stack", "minimum")).toEqual({
       code: 2,
       stdout: "",
       stderr:
@@ -141,10 +141,10 @@ describe("lab check", () => {
     });
   });
 
-  it("exits with 2 when a file does not exist", () => {
-    const { code, stderr } = lab("check", "--config-file", "/nowhere/Pulumi.x.yaml");
+  it("exits with 2 when a file does not exist", async () => {
+    const { code, stderr } = await lab("check", "--config-file", "/nowhere/Pulumi.x.yaml");
     expect(code).toBe(2);
     expect(stderr).toContain("There is no file /nowhere/Pulumi.x.yaml.");
-    expect(lab("check", "--config-file", "/tmp").code).toBe(2);
+    expect((await lab("check", "--config-file", "/tmp")).code).toBe(2);
   });
 });

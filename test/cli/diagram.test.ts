@@ -16,15 +16,23 @@ const scratch = () => {
 };
 
 describe("lab diagram", () => {
-  it("writes Mermaid to stdout", () => {
-    const { code, stdout } = lab("diagram", "--stack", "figure-1");
+  it("writes Mermaid to stdout", async () => {
+    const { code, stdout } = await lab("diagram", "--stack", "figure-1");
     expect(code).toBe(0);
     expect(stdout).toMatch(/^---\ntitle: "pchat\.lab\.test: .*"\n---\nflowchart LR\n/);
   });
 
-  it("writes SVG into a file where the user stands, and says so", () => {
+  it("writes SVG into a file where the user stands, and says so", async () => {
     const file = join(scratch(), "lab.svg");
-    const { code, stdout, stderr } = lab("diagram", "--stack", "figure-1", "--format", "svg", "--out", file);
+    const { code, stdout, stderr } = await lab(
+      "diagram",
+      "--stack",
+      "figure-1",
+      "--format",
+      "svg",
+      "--out",
+      file,
+    );
     expect({ code, stdout, stderr }).toEqual({
       code: 0,
       stdout: "",
@@ -35,15 +43,15 @@ describe("lab diagram", () => {
     );
   });
 
-  it("says where it cannot write", () => {
-    expect(lab("diagram", "--out", "/nowhere/lab.mmd")).toMatchObject({
+  it("says where it cannot write", async () => {
+    expect(await lab("diagram", "--out", "/nowhere/lab.mmd")).toMatchObject({
       code: 2,
       stderr: "/nowhere/lab.mmd cannot be written (ENOENT).\nSee npm run lab -- --help\n",
     });
   });
 
-  it("knows two formats", () => {
-    expect(lab("diagram", "--format", "png")).toMatchObject({
+  it("knows two formats", async () => {
+    expect(await lab("diagram", "--format", "png")).toMatchObject({
       code: 2,
       stderr: '--format takes mermaid, svg, not "png".\nSee npm run lab -- --help\n',
     });

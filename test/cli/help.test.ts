@@ -4,8 +4,8 @@ import { factsOf, verbNames } from "../../cli/verbs";
 import { lab } from "../support/cli";
 
 describe("lab --help", () => {
-  it("prints the usage to stdout", () => {
-    expect(lab("--help")).toEqual({ code: 0, stdout: `${usage}\n`, stderr: "" });
+  it("prints the usage to stdout", async () => {
+    expect(await lab("--help")).toEqual({ code: 0, stdout: `${usage}\n`, stderr: "" });
   });
 
   it("names every verb", () => {
@@ -16,16 +16,16 @@ describe("lab --help", () => {
     expect(Math.max(...usage.split("\n").map((line) => line.length))).toBeLessThanOrEqual(80);
   });
 
-  it("exits with 2 and one line of advice for a wrong command line", () => {
-    expect(lab("plan")).toEqual({
+  it("exits with 2 and one line of advice for a wrong command line", async () => {
+    expect(await lab("plan")).toEqual({
       code: 2,
       stdout: "",
       stderr: `There is no verb "plan". Verbs: ${verbNames.join(", ")}.\n${firstSteps}\nSee npm run lab -- --help\n`,
     });
   });
 
-  it("is what twin -h prints as well", () => {
-    expect(lab("twin", "-h").stdout).toBe(`${usage}\n`);
+  it("is what twin -h prints as well", async () => {
+    expect((await lab("twin", "-h")).stdout).toBe(`${usage}\n`);
   });
 
   it("explains every option that some verb understands, and names those that write data", () => {

@@ -54,9 +54,9 @@ describe("what nobody foresaw", () => {
 });
 
 describe("a stack file that is no file", () => {
-  it("is told as what it is", () => {
+  it("is told as what it is", async () => {
     const folder = dirname(stackFile(""));
-    const { code, stderr } = lab("check", "--config-file", folder);
+    const { code, stderr } = await lab("check", "--config-file", folder);
     expect({ code, stderr }).toEqual({
       code: 2,
       stderr: `${folder} is a folder, not a stack file.\nSee npm run lab -- --help\n`,

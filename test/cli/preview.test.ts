@@ -9,8 +9,8 @@ interface Shown {
   readonly secrets: readonly string[];
 }
 
-describe("lab preview --json", () => {
-  const { code, stdout, stderr } = lab("preview", "--stack", "minimal", "--json");
+describe("lab preview --json", async () => {
+  const { code, stdout, stderr } = await lab("preview", "--stack", "minimal", "--json");
   const resources = JSON.parse(stdout) as readonly Shown[];
 
   it("prints every resource in the order of registration, with the fields that others rely on", () => {
@@ -52,8 +52,8 @@ describe("lab preview --json", () => {
 });
 
 describe("lab preview", () => {
-  it("shows a tree and how many there are of each type", () => {
-    const { stdout } = lab("preview", "--stack", "minimal");
+  it("shows a tree and how many there are of each type", async () => {
+    const { stdout } = await lab("preview", "--stack", "minimal");
     expect(stdout).toMatch(
       /^persistent-chat-lab-minimal {2}Stack\n {2}lab {2}Lab\n {4}primary {2}DataCenter\n {6}primary-group {2}ResourceGroup\n/,
     );
@@ -61,8 +61,8 @@ describe("lab preview", () => {
     expect(stdout).toContain("\n135 resources\n   55  VirtualMachineRunCommandByVirtualMachine\n");
   });
 
-  it("tells the policies that its resources break, and goes on with what is only advised", () => {
-    const { code, stderr } = lab(
+  it("tells the policies that its resources break, and goes on with what is only advised", async () => {
+    const { code, stderr } = await lab(
       "preview",
       "--config-file",
       stackFile(`${goodStack}  persistent-chat-lab:autoShutdown: { enabled: false }\n`),
@@ -73,15 +73,25 @@ describe("lab preview", () => {
     );
   });
 
+  it("tells what the simulated Azure refuses, and exits with 1", async () => {
+    const more = "persistent-chat-lab:machines: { frontEnd: { size: Standard_D64s_v5 } }";
+    const path = stackFile(`${goodStack}  persistent-chat-lab:frontEnds: { servers: 6 }\n  ${more}\n`);
+    const { code, stderr } = await lab("preview", "--config-file", path);
+    expect(code).toBe(1);
+    expect(stderr).toMatch(
+      /^The simulated Azure refused 2 resources:\n {2}[AB]-FE06-vm\n {4}Status=409 Code="OperationNotAllowed" Message="Operation .*\n {2}[AB]-FE06-vm\n/,
+    );
+  });
+
   it("writes no colours and no progress into a file", () => {
     const { stdout, stderr } = labWith({ FORCE_COLOR: "1" }, "preview", "--stack", "minimal");
     expect(stdout + stderr).not.toContain("\u001b");
     expect(stderr).not.toContain("\r");
   });
 
-  it("shows nothing of a bad configuration but its problems", () => {
+  it("shows nothing of a bad configuration but its problems", async () => {
     const path = stackFile(`${goodStack}  persistent-chat-lab:link: slow\n`);
-    const { code, stdout, stderr } = lab("preview", "--config-file", path);
+    const { code, stdout, stderr } = await lab("preview", "--config-file", path);
     expect({ code, stdout }).toEqual({ code: 1, stdout: "" });
     expect(stderr).toContain('stack mine: 1 problem\n  link = "slow"\n');
   });

@@ -4,8 +4,8 @@ import { lab } from "../support/cli";
 import { planOf } from "../support/config";
 
 describe("lab price", () => {
-  it("tells the sums of what has a price, running and stopped, and counts the rest", () => {
-    const { code, stdout } = lab("price", "--stack", "full", "--json");
+  it("tells the sums of what has a price, running and stopped, and counts the rest", async () => {
+    const { code, stdout } = await lab("price", "--stack", "full", "--json");
     const cost = JSON.parse(stdout);
     expect(code).toBe(0);
     expect(cost).toMatchObject({ stack: "full", currency: "USD", asOf: "2024-07-01" });
@@ -15,8 +15,8 @@ describe("lab price", () => {
     expect(unknown.every(({ region }: { region: string }) => region === "ukwest")).toBe(true);
   });
 
-  it("says in text what has no price, and how old the prices are", () => {
-    const { stdout } = lab("price", "--stack", "minimal");
+  it("says in text what has no price, and how old the prices are", async () => {
+    const { stdout } = await lab("price", "--stack", "minimal");
     expect(stdout).toMatch(/uksouth +Standard_D2s_v5 +4 +unknown +while it runs/);
     expect(stdout).toContain("16 of these have no price here, and are not in the sums.\n");
     expect(stdout).toContain("Prices as of 2024-07-01 and later; without traffic and operations on disks.\n");
@@ -24,15 +24,22 @@ describe("lab price", () => {
 });
 
 describe("lab price --prices-of", () => {
-  it("takes one region's prices for all", () => {
-    const { code, stdout } = lab("price", "--stack", "figure-1", "--prices-of", "northeurope", "--json");
+  it("takes one region's prices for all", async () => {
+    const { code, stdout } = await lab(
+      "price",
+      "--stack",
+      "figure-1",
+      "--prices-of",
+      "northeurope",
+      "--json",
+    );
     const { items, unknown } = JSON.parse(stdout);
     expect({ code, unknown }).toEqual({ code: 0, unknown: 0 });
     expect(new Set(items.map(({ region }: { region: string }) => region))).toEqual(new Set(["northeurope"]));
   });
 
-  it("names the regions that have prices where the table has none", () => {
-    const { code, stderr } = lab("price", "--prices-of", "uksouth");
+  it("names the regions that have prices where the table has none", async () => {
+    const { code, stderr } = await lab("price", "--prices-of", "uksouth");
     expect(code).toBe(2);
     expect(stderr).toContain(
       '--prices-of takes eastus, northeurope, swedencentral, westeurope, not "uksouth".',

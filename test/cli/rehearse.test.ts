@@ -5,11 +5,11 @@ import { describe, expect, it, onTestFinished } from "vitest";
 import { chromium, drawnIn } from "../support/chromium";
 import { lab, stackFile } from "../support/cli";
 
-const rehearsal = (...args: string[]) =>
-  JSON.parse(lab("rehearse", "--stack", "minimal", "--json", ...args).stdout);
+const rehearsal = async (...args: string[]) =>
+  JSON.parse((await lab("rehearse", "--stack", "minimal", "--json", ...args)).stdout);
 
-describe("lab rehearse", () => {
-  const result = rehearsal();
+describe("lab rehearse", async () => {
+  const result = await rehearsal();
 
   it("prints the virtual time of everything with --json, with the fields that others rely on", () => {
     expect(Object.keys(result)).toEqual([
@@ -26,16 +26,16 @@ describe("lab rehearse", () => {
     expect(result.criticalPath.at(-1).end).toBe(result.makespanMinutes);
   });
 
-  it("draws durations with the seed that it is given", () => {
-    expect(rehearsal("--seed", "3").makespanMinutes).not.toBe(result.makespanMinutes);
+  it("draws durations with the seed that it is given", async () => {
+    expect((await rehearsal("--seed", "3")).makespanMinutes).not.toBe(result.makespanMinutes);
   });
 
-  it("takes --parallel as the Pulumi CLI does", () => {
-    expect(rehearsal("--parallel", "1").makespanMinutes).toBeCloseTo(result.sequentialMinutes, 1);
+  it("takes --parallel as the Pulumi CLI does", async () => {
+    expect((await rehearsal("--parallel", "1")).makespanMinutes).toBeCloseTo(result.sequentialMinutes, 1);
   });
 
-  it("shows when each machine is built and worked on, the critical path and the total", () => {
-    const { code, stdout, stderr } = lab("rehearse", "--stack", "minimal");
+  it("shows when each machine is built and worked on, the critical path and the total", async () => {
+    const { code, stdout, stderr } = await lab("rehearse", "--stack", "minimal");
     expect(code).toBe(0);
     expect(stderr).toContain(
       "Rehearsing stack minimal on a simulated Azure: no account, no network, nothing is created.\n",
@@ -48,7 +48,7 @@ describe("lab rehearse", () => {
     expect(Math.max(...stdout.split("\n").map((line) => line.length))).toBeLessThanOrEqual(120);
   });
 
-  it("tells what the simulated Azure refuses, and exits with 1", () => {
+  it("tells what the simulated Azure refuses, and exits with 1", async () => {
     const path = stackFile(`config:
   persistent-chat-lab:dataCenters:
     primary: { region: northeurope }
@@ -56,7 +56,7 @@ describe("lab rehearse", () => {
   persistent-chat-lab:frontEnds: { servers: 6 }
   persistent-chat-lab:machines: { frontEnd: { size: Standard_D64s_v5 } }
 `);
-    const { code, stdout, stderr } = lab("rehearse", "--config-file", path, "--json");
+    const { code, stdout, stderr } = await lab("rehearse", "--config-file", path, "--json");
     expect(code).toBe(1);
     expect(JSON.parse(stdout).refusals.length).toBe(2);
     expect(stderr).toMatch(
@@ -64,8 +64,14 @@ describe("lab rehearse", () => {
     );
   });
 
-  it("tells by family which quota would be too small, in Azure's words", () => {
-    const { code, stdout, stderr } = lab("rehearse", "--stack", "minimal", "--cores", "standardDSv5Family=4");
+  it("tells by family which quota would be too small, in Azure's words", async () => {
+    const { code, stdout, stderr } = await lab(
+      "rehearse",
+      "--stack",
+      "minimal",
+      "--cores",
+      "standardDSv5Family=4",
+    );
     expect(code).toBe(1);
     expect(stdout).toContain(
       "\nNot ready: 4 of 115 Azure resources refused, 39 more wait for them, 72 would stand after 35 min.\n",
@@ -77,8 +83,8 @@ describe("lab rehearse", () => {
     );
   });
 
-  it("refuses a family that the lab does not use", () => {
-    const { code, stderr } = lab("rehearse", "--stack", "minimal", "--cores", "standardXFamily=4");
+  it("refuses a family that the lab does not use", async () => {
+    const { code, stderr } = await lab("rehearse", "--stack", "minimal", "--cores", "standardXFamily=4");
     expect([code, stderr]).toEqual([
       2,
       expect.stringMatching(
@@ -89,8 +95,8 @@ describe("lab rehearse", () => {
 });
 
 describe("the timeline of a rehearsal as SVG", () => {
-  it("goes to stdout, with a bar for what Azure builds and what scripts do on each machine", () => {
-    const { code, stdout } = lab("rehearse", "--stack", "minimal", "--format", "svg");
+  it("goes to stdout, with a bar for what Azure builds and what scripts do on each machine", async () => {
+    const { code, stdout } = await lab("rehearse", "--stack", "minimal", "--format", "svg");
     expect(code).toBe(0);
     expect(stdout).toMatch(
       /^<svg role="img" [^>]*>\n<title>pchat\.lab\.test: 115 Azure resources for 8 machines: ready after \d+ min, .*<\/title>\n/,
@@ -99,18 +105,18 @@ describe("the timeline of a rehearsal as SVG", () => {
     expect(stdout.match(/fill="#2f7d4a"/g)).toHaveLength(1 + 55);
   });
 
-  it.skipIf(chromium === undefined)("has every machine, and no text over another", () => {
+  it.skipIf(chromium === undefined)("has every machine, and no text over another", async () => {
     const folder = mkdtempSync(join(tmpdir(), "lab-timeline-"));
     onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
-    const { stdout } = lab("rehearse", "--stack", "figure-1", "--format", "svg");
+    const { stdout } = await lab("rehearse", "--stack", "figure-1", "--format", "svg");
     const texts = drawnIn(stdout, folder);
     expect(texts.filter(({ over }) => over.length > 0)).toEqual([]);
     expect(texts.filter(({ text }) => /^[AB]-/.test(text))).toHaveLength(30);
   });
 
-  it("goes into a file only as a picture", () => {
-    expect(lab("rehearse", "--out", "x").stderr).toContain("--out of rehearse needs --format svg.\n");
-    expect(lab("rehearse", "--json", "--format", "svg").stderr).toContain(
+  it("goes into a file only as a picture", async () => {
+    expect((await lab("rehearse", "--out", "x")).stderr).toContain("--out of rehearse needs --format svg.\n");
+    expect((await lab("rehearse", "--json", "--format", "svg")).stderr).toContain(
       "--json and --format are two ways to write the same: choose one.\n",
     );
   });

@@ -7,8 +7,8 @@ import { parseConfig } from "../../topology/config/parse";
 import { lab } from "../support/cli";
 import { media, smallest } from "../support/config";
 
-describe("lab schema", () => {
-  const { code, stdout } = lab("schema");
+describe("lab schema", async () => {
+  const { code, stdout } = await lab("schema");
   const schema = JSON.parse(stdout);
   const config = schema.properties.config;
 

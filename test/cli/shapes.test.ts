@@ -2,7 +2,8 @@ import { describe, expect, it } from "vitest";
 import { shapes } from "../../cli/shapes";
 import { goodStack, lab, stackFile } from "../support/cli";
 
-const printed = (...args: string[]): unknown => JSON.parse(lab(...args, "--json").stdout);
+const printed = async (...args: string[]): Promise<unknown> =>
+  JSON.parse((await lab(...args, "--json")).stdout);
 const wrong = (shape: keyof typeof shapes, value: unknown) =>
   shapes[shape].safeParse(value).error?.issues ?? [];
 
@@ -13,15 +14,15 @@ describe("what --json prints is what docs/json.md says", () => {
     ["rehearse", ["rehearse", "--stack", "minimal"]],
     ["rehearse", ["rehearse", "--stack", "minimal", "--cores", "standardDSv5Family=4"]],
     ["price", ["price", "--stack", "full"]],
-  ] as const)("for %s in %j", (shape, args) => {
-    expect(wrong(shape, printed(...args))).toEqual([]);
+  ] as const)("for %s in %j", async (shape, args) => {
+    expect(wrong(shape, await printed(...args))).toEqual([]);
   });
 
-  it("for the problems of a bad file", () => {
+  it("for the problems of a bad file", async () => {
     const file = stackFile(
       `${goodStack}  persistent-chat-lab:pool: { servers: 9 }\n  persistent-chat-lab:bastian: 1\n`,
     );
-    expect(wrong("check", printed("check", "--config-file", file))).toEqual([]);
+    expect(wrong("check", await printed("check", "--config-file", file))).toEqual([]);
   });
 
   it("and what has another field is found out", () => {

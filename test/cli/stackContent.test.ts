@@ -129,8 +129,8 @@ describe("a file that cannot be read", () => {
   it.each([
     ["has no config", "{}\n", "It has no config:."],
     ["has nothing below it", "config:\n", "Its config: is empty."],
-  ])("%s and is told so", (_title, text, message) => {
-    const { code, stdout } = lab("check", "--config-file", stackFile(text));
+  ])("%s and is told so", async (_title, text, message) => {
+    const { code, stdout } = await lab("check", "--config-file", stackFile(text));
     expect(code).toBe(1);
     expect(stdout).toContain(`  Pulumi.mine.yaml\n    ${message}\n`);
   });
@@ -148,7 +148,7 @@ describe("a file that is read with a warning", () => {
       `${goodStack}---\nconfig: {}\n`,
       "It has several YAML documents, and Pulumi reads the first one only.",
     ],
-  ])("has %s", (_title, text, message) => {
-    expect(lab("check", "--config-file", stackFile(text)).stdout).toContain(message);
+  ])("has %s", async (_title, text, message) => {
+    expect((await lab("check", "--config-file", stackFile(text))).stdout).toContain(message);
   });
 });

@@ -5,15 +5,15 @@ import { describe, expect, it, onTestFinished } from "vitest";
 import { lab, labWith, stackFile } from "../support/cli";
 
 describe("lab twin", () => {
-  it("asks for the Pulumi command to run", () => {
+  it("asks for the Pulumi command to run", async () => {
     const answer = {
       code: 2,
       stdout: "",
       stderr:
         "Say which Pulumi command to run: npm run lab -- twin -- pulumi up --stack minimal.\nSee npm run lab -- --help\n",
     };
-    expect(lab("twin")).toEqual(answer);
-    expect(lab("twin", "--", "terraform", "apply")).toEqual(answer);
+    expect(await lab("twin")).toEqual(answer);
+    expect(await lab("twin", "--", "terraform", "apply")).toEqual(answer);
   });
 
   it("says how to get the Pulumi CLI where there is none", () => {
@@ -45,12 +45,12 @@ describe("lab twin", () => {
     expect(readFileSync(log, "utf8")).not.toContain("stack");
   });
 
-  it("refuses a file of faults that is not there, or is none, before anything starts", () => {
-    const says = (path: string) => lab("twin", "--faults", path, "--", "pulumi", "up").stderr;
-    expect(says("nowhere.json")).toBe(
+  it("refuses a file of faults that is not there, or is none, before anything starts", async () => {
+    const says = async (path: string) => (await lab("twin", "--faults", path, "--", "pulumi", "up")).stderr;
+    expect(await says("nowhere.json")).toBe(
       'There is no file of faults "nowhere.json".\nSee npm run lab -- --help\n',
     );
-    expect(says(stackFile('[{ "nth": 0 }]'))).toMatch(
+    expect(await says(stackFile('[{ "nth": 0 }]'))).toMatch(
       / is no list of faults:\n {2}0\.type: .*\n {2}0\.nth: .*\n {2}0\.fault: /,
     );
   });

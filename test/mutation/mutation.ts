@@ -14,7 +14,6 @@ const linesOfAPassage = 8;
 /** What runs in processes of the real engine only, which takes too long to try breakages on. */
 const ofTheEngine = [
   "cli/languageHost.ts",
-  "cli/recover.ts",
   "cli/twin.ts",
   "simulator/plugin/main.ts",
   "simulator/plugin/endWithParent.ts",

@@ -2,7 +2,8 @@ import { spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { onTestFinished } from "vitest";
+import { onTestFinished, vi } from "vitest";
+import { main } from "../../cli/main";
 
 const root = join(__dirname, "..", "..");
 
@@ -12,12 +13,21 @@ export interface CommandResult {
   readonly stderr: string;
 }
 
-/** Runs `npm run lab -- ...` as npm would start it, without npm. */
-export function lab(...args: string[]): CommandResult {
-  return labWith({}, ...args);
+/** Does what `npm run lab -- ...` does, in this process. */
+export async function lab(...args: readonly string[]): Promise<CommandResult> {
+  const [stdout, stderr] = [process.stdout, process.stderr].map((stream) =>
+    vi.spyOn(stream, "write").mockReturnValue(true),
+  );
+  const written = (stream: typeof stdout) => stream?.mock.calls.map(([text]) => String(text)).join("") ?? "";
+  try {
+    const code = await main(args);
+    return { code, stdout: written(stdout), stderr: written(stderr) };
+  } finally {
+    for (const stream of [stdout, stderr]) stream?.mockRestore();
+  }
 }
 
-/** The same with other environment variables. */
+/** The same as npm would start it, without npm, with other environment variables. */
 export function labWith(env: Readonly<Record<string, string>>, ...args: string[]): CommandResult {
   const { status, stdout, stderr } = spawnSync(
     process.execPath,

@@ -1,0 +1,45 @@
+import { inspect } from "node:util";
+import { type Arguments, readArguments } from "./arguments";
+import { err, out } from "./terminal";
+import { UsageError, usage } from "./usage";
+
+/** Each verb is loaded when it is asked for: the Pulumi SDK alone takes a second. */
+const run: Readonly<Record<Arguments["verb"], (args: Arguments) => Promise<number>>> = {
+  check: async (args) => (await import("./check")).check(args),
+  show: async (args) => (await import("./show")).show(args),
+  preview: async (args) => (await import("./preview")).preview(args),
+  rehearse: async (args) => (await import("./rehearse")).rehearse(args),
+  worksheet: async (args) => (await import("./worksheet")).worksheet(args),
+  diagram: async (args) => (await import("./diagram")).diagram(args),
+  price: async (args) => (await import("./price")).price(args),
+  recover: async (args) => (await import("./recover")).recover(args),
+  schema: async () => (await import("./schema")).schema(),
+};
+
+/** Does what was typed after `npm run lab --`; gives the exit code. */
+export async function main(argv: readonly string[]): Promise<number> {
+  try {
+    // Everything after this verb belongs to the command that it runs.
+    if (argv[0] === "twin" && !["--help", "-h"].includes(argv[1] ?? ""))
+      return (await import("./twin")).twin(argv.slice(1));
+    const args = readArguments(argv);
+    if (args !== "help") return await run[args.verb](args);
+    out.say(`${usage}\n`);
+    return 0;
+  } catch (error) {
+    if (error instanceof UsageError) {
+      err.say(`${error.message}\nSee npm run lab -- --help\n`);
+      return 2;
+    }
+    err.say(`${fault(error)}\n`);
+    return 3;
+  }
+}
+
+/** What nobody foresaw, as a sentence; the whole of it for those who ask. */
+function fault(error: unknown): string {
+  if (process.env.LAB_TRACE === "1")
+    return error instanceof Error ? (error.stack ?? error.message) : inspect(error);
+  const [first = ""] = (error instanceof Error ? error.message : String(error)).split("\n");
+  return `This should not happen: ${first.slice(0, 300)}\nPlease report it with the command and the stack file, and with what LAB_TRACE=1 in front of the command prints.`;
+}
