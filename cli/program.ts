@@ -3,6 +3,7 @@ import { refusalText } from "../simulator/arm/armError";
 import { createCloud } from "../simulator/arm/cloud";
 import type { ProgramOptions } from "../simulator/engine/program";
 import type { Refusal } from "../simulator/engine/registered";
+import { nameOf } from "../simulator/engine/urns";
 import { passwordKey } from "../topology/config/password";
 import { flatConfig } from "../topology/config/raw";
 import type { LoadedStack } from "./load";
@@ -42,9 +43,4 @@ export function tellRefusals(refusals: readonly Refusal[]): void {
   if (refusals.length === 0) return;
   err.say(`The simulated Azure refused ${refusals.length} resource${refusals.length === 1 ? "" : "s"}:\n`);
   for (const refusal of refusals) err.say(`  ${nameOf(refusal.urn)}\n    ${refusalText(refusal)}\n`);
-}
-
-/** The name at the end of a URN. */
-export function nameOf(urn: string): string {
-  return urn.slice(urn.lastIndexOf("::") + 2);
 }

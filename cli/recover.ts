@@ -1,11 +1,11 @@
 import { spawnSync } from "node:child_process";
-import { readFileSync } from "node:fs";
 import { createCloud } from "../simulator/arm/cloud";
 import { runProgram } from "../simulator/engine/program";
+import { nameOf } from "../simulator/engine/urns";
 import { CloudFolder } from "../simulator/plugin/cloudFolder";
 import type { Arguments } from "./arguments";
 import { loadGoodStack } from "./load";
-import { endProgress, nameOf, programOptions } from "./program";
+import { endProgress, programOptions } from "./program";
 import {
   commandsOf,
   type ExportedState,
@@ -16,7 +16,7 @@ import {
   recovery,
 } from "./recovery";
 import { save } from "./save";
-import { root, userPath } from "./stackFile";
+import { bytesOf, root, userPath } from "./stackFile";
 import { out } from "./terminal";
 import { initStack, prepareTwin, twinFolder } from "./twin";
 import { UsageError } from "./usage";
@@ -39,7 +39,10 @@ export async function recover(args: Arguments): Promise<number> {
   if (loaded === undefined) return 1;
   const { stack } = loaded;
   const place = args.twin ? onTwin() : onAzure;
-  const state = args.state === undefined ? exported(stack, place) : stateIn(args.state);
+  const state =
+    args.state === undefined
+      ? exported(stack, place)
+      : parsed(bytesOf(userPath(args.state)).toString(), args.state);
   const cloud = createCloud({
     subscriptionId: subscriptionOf(state, { ...process.env, ...place.env }.ARM_SUBSCRIPTION_ID),
   });
@@ -150,16 +153,6 @@ function helpFor(stderr: string): string {
   return /failed to load checkpoint: (unexpected )?EOF/.test(stderr)
     ? "\nA killed Pulumi left a file half-written. Where the state is in files of your own: delete <stack>.json.attrs beside <stack>.json below .pulumi/stacks, which nothing needs, and try again."
     : "";
-}
-
-function stateIn(file: string): ExportedState {
-  let text: string;
-  try {
-    text = readFileSync(userPath(file), "utf8");
-  } catch (error) {
-    throw new UsageError(`${file} cannot be read (${(error as NodeJS.ErrnoException).code}).`);
-  }
-  return parsed(text, file);
 }
 
 function parsed(text: string, from: string): ExportedState {

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { tokens } from "../simulator/arm/resourceTypes";
 import type { RegisteredResource } from "../simulator/engine/registered";
+import { nameOf, typeOf } from "../simulator/engine/urns";
 import { shellWord } from "./shellWord";
 
 /*
@@ -108,7 +109,7 @@ function lostIn(missing: readonly Planned[], inAzure: (id: string) => boolean): 
 
 function importFile(resources: readonly Planned[]): ImportFile {
   // Two resources may have one name, but not with one type.
-  const keyOf = (urn: string) => urn.split("::").slice(-2).join("-").split(/[:$]/).at(-1) ?? urn;
+  const keyOf = (urn: string) => `${typeOf(urn).split(":").at(-1)}-${nameOf(urn)}`;
   return {
     nameTable: Object.fromEntries(resources.map(({ parent }) => [keyOf(parent), parent])),
     resources: resources.map(({ type, name, id, parent }) => ({ type, name, id, parent: keyOf(parent) })),

@@ -1,5 +1,6 @@
 import { allCores } from "../simulator/arm/rules/quotaRules";
 import type { RegisteredResource } from "../simulator/engine/registered";
+import { nameOf } from "../simulator/engine/urns";
 import { type Rehearsal, rehearse as rehearseProgram } from "../simulator/time/rehearsal";
 import type { Plan } from "../topology/model";
 import { quotaNeeds } from "../topology/views/quota";
@@ -7,7 +8,7 @@ import type { Arguments } from "./arguments";
 import { loadGoodStack } from "./load";
 import { tellNext } from "./next";
 import { outcome, standing } from "./outcome";
-import { endProgress, nameOf, programOptions, tellRefusals } from "./program";
+import { endProgress, programOptions, tellRefusals } from "./program";
 import { give } from "./save";
 import { clip, columns, duration, err, out, type Terminal, wrapped } from "./terminal";
 import { UsageError } from "./usage";

@@ -95,7 +95,7 @@ function laterDocuments(path: string): Problem {
 }
 
 /** The content of a file. Throws a UsageError where it may not be read. */
-function bytesOf(path: string): Buffer {
+export function bytesOf(path: string): Buffer {
   try {
     return readFileSync(path);
   } catch (error) {

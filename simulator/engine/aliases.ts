@@ -1,3 +1,5 @@
+import { nameOf, partsOf, urnOf } from "./urns";
+
 /* Names that a resource had before: whoever renames one says so by an alias, and the engine takes it for the same resource. */
 
 /** A former name as a program gives it; what is empty is as it is now. */
@@ -16,27 +18,6 @@ export interface Alias {
 export interface AliasedParent {
   readonly urn: string;
   readonly aliases: readonly string[];
-}
-
-const stackType = "pulumi:pulumi:Stack";
-
-interface Parts {
-  readonly stack: string;
-  readonly project: string;
-  /** Types of all ancestors but the stack, and its own. */
-  readonly types: readonly string[];
-  readonly name: string;
-}
-
-function partsOf(urn: string): Parts {
-  const [head = "", project = "", types = "", ...name] = urn.split("::");
-  return { stack: head.slice("urn:pulumi:".length), project, types: types.split("$"), name: name.join("::") };
-}
-
-/** URN as the engine forms it: the types of all ancestors but the stack, then the name. */
-export function urnOf(stack: string, project: string, parent: string, type: string, name: string): string {
-  const types = partsOf(parent).types.filter((one) => one !== "" && one !== stackType);
-  return `urn:pulumi:${stack}::${project}::${[...types, type].join("$")}::${name}`;
 }
 
 /**
@@ -74,8 +55,8 @@ export function formerUrns(
 }
 
 function renamed(name: string, parent: AliasedParent | undefined, was: string): string {
-  const parentName = partsOf(parent?.urn ?? "").name;
+  const parentName = nameOf(parent?.urn ?? "");
   return parentName !== "" && name.startsWith(parentName)
-    ? partsOf(was).name + name.slice(parentName.length)
+    ? nameOf(was) + name.slice(parentName.length)
     : name;
 }

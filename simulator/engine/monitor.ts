@@ -10,9 +10,10 @@ import { ArmError } from "../arm/armError";
 import type { Cloud } from "../arm/cloud";
 import { computedOutputs } from "../arm/computed";
 import type { Inputs } from "../arm/inputs";
-import { type Alias, formerUrns, urnOf } from "./aliases";
+import { type Alias, formerUrns } from "./aliases";
 import type { Refusal, RegisteredResource } from "./registered";
 import { withoutSecrets } from "./secrets";
+import { urnOf } from "./urns";
 
 type Callback<T> = (error: Error | null, response: T | undefined) => void;
 

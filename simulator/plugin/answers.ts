@@ -2,8 +2,9 @@ import { version } from "@pulumi/azure-native/package.json";
 import { PluginInfo } from "@pulumi/pulumi/proto/plugin_pb";
 import * as pb from "@pulumi/pulumi/proto/provider_pb";
 import { changesBetween, isWithin, replacing } from "../engine/effects";
+import { typeOf } from "../engine/urns";
 import { checked } from "./check";
-import { fromStruct, toStruct, typeOf } from "./messages";
+import { fromStruct, toStruct } from "./messages";
 
 /*
  * What the provider answers without a look at the cloud.

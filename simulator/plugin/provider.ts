@@ -8,10 +8,11 @@ import { Faults } from "../arm/faults";
 import { type Inputs, same, without } from "../arm/inputs";
 import type { StoredResource } from "../arm/resource";
 import { resourceTypes } from "../arm/resourceTypes";
+import { typeOf } from "../engine/urns";
 import { check, checkConfig, configure, diff, handshake, pluginInfo, schema } from "./answers";
 import type { CloudFolder } from "./cloudFolder";
 import { InitFailed } from "./initFailed";
-import { fromStruct, toStruct, typeOf } from "./messages";
+import { fromStruct, toStruct } from "./messages";
 import { withSurrogates } from "./properties";
 import { type Kill, Writes } from "./writes";
 

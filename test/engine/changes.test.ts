@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { nameOf } from "../../cli/program";
+import { nameOf } from "../../simulator/engine/urns";
 import { type StackChange, stackChanges } from "../support/changes";
 import { EngineStack, expectDone, skipEngine } from "../support/engine";
 import { layout } from "../support/layout";

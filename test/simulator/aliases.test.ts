@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { type AliasedParent, formerUrns, urnOf } from "../../simulator/engine/aliases";
+import { type AliasedParent, formerUrns } from "../../simulator/engine/aliases";
 import { effects } from "../../simulator/engine/effects";
+import { urnOf } from "../../simulator/engine/urns";
 import { registered } from "../support/registered";
 
 const stack = "urn:pulumi:dev::lab::pulumi:pulumi:Stack::lab-dev";

@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 import { createCloud } from "../../simulator/arm/cloud";
 import { tokens } from "../../simulator/arm/resourceTypes";
 import { type ProgramOptions, runProgram } from "../../simulator/engine/program";
+import { nameOf } from "../../simulator/engine/urns";
 
 const options = (fixture: string): ProgramOptions => ({
   entry: join(__dirname, "fixtures", `${fixture}.ts`),
@@ -87,7 +88,7 @@ describe("a program run on the simulated Azure", () => {
     const given = options("refused");
     const { refusals, resources } = await runProgram(given);
     expect(resources.length).toBe(5);
-    expect(refusals.map(({ urn, code }) => [urn.split("::").at(-1), code])).toEqual([
+    expect(refusals.map(({ urn, code }) => [nameOf(urn), code])).toEqual([
       ["network", "InvalidAddressPrefixFormat"],
     ]);
     expect(Object.values(given.cloud.state.resources).map(({ token }) => token)).toEqual([

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { tokens } from "../../simulator/arm/resourceTypes";
+import { nameOf } from "../../simulator/engine/urns";
 import { overlappingWrites } from "../../simulator/time/rehearsal";
 import type { Timeline } from "../../simulator/time/schedule";
 import { validConfig } from "../support/arbitraryConfig";
@@ -44,7 +45,7 @@ describe("a rehearsal of the lab", () => {
     const { criticalPath, makespanMinutes, sequentialMinutes } = await free;
     expect(criticalPath.at(0)?.start).toBe(0);
     expect(criticalPath.at(-1)?.end).toBe(makespanMinutes);
-    const names = criticalPath.map(({ urn }) => urn.split("::").at(-1));
+    const names = criticalPath.map(({ urn }) => nameOf(urn));
     for (const step of [
       "A-DC01/forest",
       "A-DC01/forest-ready",

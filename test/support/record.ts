@@ -4,6 +4,7 @@ import { disconnect, setMockOptions } from "@pulumi/pulumi/runtime/settings";
 import { registerStackTransformation, runInPulumiStack } from "@pulumi/pulumi/runtime/stack";
 import * as state from "@pulumi/pulumi/runtime/state";
 import { withoutTypeAliases } from "../../components/typeAliases";
+import { nameOf } from "../../simulator/engine/urns";
 import { withoutTraces } from "../../simulator/engine/withoutTraces";
 
 /** What a test may ask about a registered resource. */
@@ -41,9 +42,6 @@ interface Request {
   getCustomtimeouts(): { toObject(): unknown } | undefined;
   getAdditionalsecretoutputsList(): string[];
 }
-
-/** Name at the end of a URN. */
-export const nameOf = (urn: string): string => urn.slice(urn.lastIndexOf("::") + 2);
 
 class Recorder extends MockMonitor {
   readonly log: Recorded[] = [];

@@ -133,9 +133,15 @@ function backupFolder({ set, backup }: SetContext): string {
   return `${backup.unc}\\${set.database}`;
 }
 
+/** The id of one of these steps. */
+const stepOfSet =
+  ({ set }: SetContext) =>
+  (host: Machine, step: string): string =>
+    stepId(host.name, `${set.database}-${step}`);
+
 function mirroringSteps(context: SetContext): readonly Step[] {
   const { set, primary, mirror, witness, backup } = context;
-  const at = (host: Machine, step: string) => stepId(host.name, `${set.database}-${step}`);
+  const at = stepOfSet(context);
   const mirroring = (host: Machine, other: Machine, after: readonly string[]) =>
     stepOf(
       context,
@@ -180,7 +186,7 @@ function mirroringSteps(context: SetContext): readonly Step[] {
 /** The secondary ships from the primary; the mirror is made ready to be shipped from last, as Microsoft's procedure has it. */
 function logShippingSteps(context: SetContext): readonly Step[] {
   const { set, primary, mirror, secondary, copy } = context;
-  const at = (host: Machine, step: string) => stepId(host.name, `${set.database}-${step}`);
+  const at = stepOfSet(context);
   const { intervalMinutes, retentionMinutes, backupAlertMinutes, restoreAlertMinutes } = set.logShipping;
   const times = { IntervalMinutes: String(intervalMinutes), RetentionMinutes: String(retentionMinutes) };
   const primaryHalf = (name: string, host: Machine, other: Machine, after: readonly string[]) =>
