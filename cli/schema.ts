@@ -3,42 +3,61 @@ import { passwordKey } from "../topology/config/password";
 import { project } from "./stackContent";
 import { out } from "./terminal";
 
-/** A node without the project's own keywords, which other readers refuse, and with its words where editors show them. */
-function published({ allowed, properties, ...node }: SchemaNode): object {
-  const description = [node.description, allowed === undefined ? "" : `Allowed: ${allowed}.`]
-    .join(" ")
-    .trim();
-  return {
-    ...node,
-    ...(description === "" ? {} : { description }),
-    ...(properties === undefined
-      ? {}
-      : {
-          properties: Object.fromEntries(
-            Object.entries(properties).map(([key, child]) => [key, published(child)]),
-          ),
-        }),
-  };
-}
-
+/** What Pulumi writes in the place of a value that it encrypted, wherever it stands. */
 const encrypted = {
   type: "object",
   properties: { secure: { type: "string" } },
   required: ["secure"],
   additionalProperties: false,
 };
+const orEncrypted = { $ref: "#/$defs/encrypted" };
+
+/** A value that may be encrypted, with its words where editors show them. */
+const either = ({ description }: SchemaNode, ...forms: readonly object[]): object => ({
+  ...(description === undefined ? {} : { description }),
+  anyOf: [...forms, orEncrypted],
+});
+
+/** A node without the project's own keywords, which other readers refuse, and with all that may be encrypted below it. */
+function published({
+  allowed,
+  properties,
+  items,
+  prefixItems,
+  additionalProperties,
+  ...node
+}: SchemaNode): object {
+  const description = [node.description, allowed === undefined ? "" : `Allowed: ${allowed}.`]
+    .join(" ")
+    .trim();
+  const value = (child: SchemaNode) => either(child, published(child));
+  const values = (child: SchemaNode | boolean | undefined) =>
+    typeof child === "object" ? value(child) : child;
+  return given({
+    ...node,
+    description: description === "" ? undefined : description,
+    properties:
+      properties && Object.fromEntries(Object.entries(properties).map(([key, child]) => [key, value(child)])),
+    additionalProperties: values(additionalProperties),
+    prefixItems: prefixItems?.map(value),
+    items: values(items),
+  });
+}
+
+/** Without keywords that have no value. */
+const given = (node: object): object =>
+  Object.fromEntries(Object.entries(node).filter(([, value]) => value !== undefined));
 
 /** A key of the first level, with the other forms that Pulumi writes and hands over as the same: text of a truth value, JSON text, encrypted. */
 function firstLevel(name: string, node: SchemaNode): object {
-  const plain = published(node);
-  if (name === passwordKey) return { description: node.description, ...encrypted };
+  if (name === passwordKey) return { description: node.description, ...orEncrypted };
   const asText =
     node.type === "boolean"
       ? [{ type: "string", enum: ["true", "false"] }]
       : node.properties !== undefined && name !== "dataCenters"
         ? [{ type: "string", pattern: "^\\{" }]
         : [];
-  return { description: node.description, anyOf: [plain, ...asText, encrypted] };
+  return either(node, published(node), ...asText);
 }
 
 /** Prints the JSON Schema of a whole stack file, the project's namespace included. */
@@ -67,6 +86,7 @@ export function schema(): number {
       environment: true,
     },
     additionalProperties: false,
+    $defs: { encrypted },
   };
   out.write(`${JSON.stringify(file, null, 2)}\n`);
   return 0;

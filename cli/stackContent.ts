@@ -96,11 +96,11 @@ function decrypted(value: unknown, path: string, encrypted: string[]): unknown {
     encrypted.push(path);
     return standIns[path];
   }
-  if (Array.isArray(value))
-    return value.flatMap((item, index) => {
-      const shown = decrypted(item, `${path}[${index}]`, encrypted);
-      return shown === undefined ? [] : [shown];
-    });
+  if (Array.isArray(value)) {
+    const items = value.map((item, index) => decrypted(item, `${path}[${index}]`, encrypted));
+    // Without one of its items a list means something else.
+    return items.includes(undefined) ? undefined : items;
+  }
   if (!isRecord(value)) return value;
   return Object.fromEntries(
     Object.entries(value).flatMap(([key, one]) => {

@@ -1,22 +1,33 @@
 import { Ajv2020 } from "ajv/dist/2020";
 import { describe, expect, it } from "vitest";
+import { project } from "../../cli/stackContent";
 import { readStack, shippedStacks } from "../../cli/stackFile";
 import { regions } from "../../topology/azure/regions";
 import { isAddressSpace } from "../../topology/config/addressSpace";
 import { parseConfig } from "../../topology/config/parse";
-import { lab } from "../support/cli";
+import { lab, stackFile } from "../support/cli";
 import { media, smallest } from "../support/config";
+
+/** A part of the schema. */
+// biome-ignore lint/suspicious/noExplicitAny: JSON as it comes.
+type Node = any;
 
 describe("lab schema", async () => {
   const { code, stdout } = await lab("schema");
   const schema = JSON.parse(stdout);
   const config = schema.properties.config;
+  const properties = Object.fromEntries(
+    Object.entries(config.properties).map(([key, node]) => [key.slice(`${project}:`.length), node]),
+  );
+  /** What the schema says of a key in plain text. */
+  const plain = (path: string) =>
+    path.split(".").reduce((node, key) => node.properties[key].anyOf[0], { properties } as Node);
 
   it("is a JSON Schema of a whole stack file", () => {
     expect(code).toBe(0);
     expect(schema.$schema).toBe("https://json-schema.org/draft/2020-12/schema");
     expect(config.required).toEqual(["persistent-chat-lab:dataCenters"]);
-    expect(config.properties["persistent-chat-lab:pool"].anyOf[0].properties.servers).toMatchObject({
+    expect(plain("pool.servers")).toMatchObject({
       type: "integer",
       minimum: 2,
       maximum: 8,
@@ -25,11 +36,11 @@ describe("lab schema", async () => {
   });
 
   it("allows the password in its encrypted form only", () => {
-    expect(config.properties["persistent-chat-lab:adminPassword"]).toMatchObject({
-      type: "object",
-      required: ["secure"],
-      additionalProperties: false,
+    expect(properties.adminPassword).toEqual({
+      description: expect.stringMatching(/^Password /),
+      $ref: "#/$defs/encrypted",
     });
+    expect(schema.$defs.encrypted).toMatchObject({ required: ["secure"], additionalProperties: false });
   });
 
   it("lets other projects keep their keys", () => {
@@ -42,10 +53,9 @@ describe("lab schema", async () => {
   });
 
   it("offers regions, images and time zones to editors", () => {
-    const group = (name: string) => config.properties[`persistent-chat-lab:${name}`].anyOf[0].properties;
-    expect(group("dataCenters").primary.properties.region.anyOf[0].enum).toEqual(regions);
-    expect(group("machines").sqlServer.properties.image.anyOf[0].enum).toContain("sql-server-2019-developer");
-    expect(group("autoShutdown").timeZone.anyOf[0].enum).toContain("W. Europe Standard Time");
+    expect(plain("dataCenters.primary.region").anyOf[0].enum).toEqual(regions);
+    expect(plain("machines.sqlServer.image").anyOf[0].enum).toContain("sql-server-2019-developer");
+    expect(plain("autoShutdown.timeZone").anyOf[0].enum).toContain("W. Europe Standard Time");
   });
 
   describe("takes what check takes", () => {
@@ -127,11 +137,28 @@ describe("lab schema", async () => {
       expect(accepted({ dataCenters: JSON.stringify(smallest.dataCenters) })).toBe(false);
     });
 
-    it("of every address space", () => {
-      const pattern = new RegExp(
-        config.properties["persistent-chat-lab:dataCenters"].anyOf[0].properties.primary.properties
-          .addressSpace.pattern,
+    const secure = { secure: "AAAB" };
+    it.each([
+      [{ pool: { servers: secure } }],
+      [{ pool: { active: [secure] } }],
+      [{ pool: { split: [3, secure] } }],
+      [{ tags: { owner: secure } }],
+      [{ dataCenters: secure }],
+      [{ dataCenters: { primary: { region: secure }, secondary: secure } }],
+      [{ machines: { frontEnd: { image: secure } } }],
+      [{ pool: { servers: { secure: 4 } } }],
+      [{ pool: { servers: { ...secure, more: 1 } } }],
+    ])("with what is encrypted in %j", async (changes) => {
+      const raw: object = { ...smallest, ...changes };
+      const config = Object.fromEntries(
+        Object.entries(raw).map(([key, value]) => [`${project}:${key}`, value]),
       );
+      const { code } = await lab("check", "--config-file", stackFile(JSON.stringify({ config })));
+      expect(accepted(raw)).toBe(code === 0);
+    });
+
+    it("of every address space", () => {
+      const pattern = new RegExp(plain("dataCenters.primary.addressSpace").pattern);
       for (const first of [9, 10, 11, 127, 172, 192])
         for (const second of [0, 1, 15, 16, 17, 24, 31, 32, 64, 128, 168, 169, 255, 256])
           for (const third of [0, 1, 2, 4, 127, 128, 254])

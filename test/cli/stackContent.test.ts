@@ -48,6 +48,14 @@ describe("a stack file", () => {
     expect(problems[0]?.message).toBe("It is encrypted: not checked, and its default stands in for it here.");
   });
 
+  it("may have lists with encrypted items, of which the default stands in for the list", () => {
+    const { raw, problems } = contentOf(`config:
+  persistent-chat-lab:pool: { servers: 6, split: [ 4, { secure: AAAB } ] }
+`);
+    expect(raw).toEqual({ pool: { servers: 6 } });
+    expect(problems.map(({ path }) => path)).toEqual(["pool.split[1]"]);
+  });
+
   it.each([
     ["a key of Pulumi's that is none", "confg: {}", "confg", "Did you mean config?"],
     [

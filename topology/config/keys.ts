@@ -15,7 +15,9 @@ export interface SchemaNode {
   /** Where some values are known and others are taken too. */
   readonly anyOf?: readonly { readonly enum?: readonly unknown[] }[];
   readonly properties?: Readonly<Record<string, SchemaNode>>;
-  readonly additionalProperties?: unknown;
+  readonly additionalProperties?: SchemaNode | boolean;
+  readonly items?: SchemaNode | boolean;
+  readonly prefixItems?: readonly SchemaNode[];
 }
 
 /** Everything that a user writes, the password after its user. */
