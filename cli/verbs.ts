@@ -42,7 +42,7 @@ const verbs = {
   },
   recover: {
     does: "what an interrupted or failed pulumi up left, and what mends it",
-    options: ["stack", "json", "state", "out", "twin"],
+    options: [...ofStack, "json", "state", "out", "twin"],
   },
   schema: { does: "JSON Schema of a stack file, for editors", options: [] },
   /** Its words belong to the command that it runs. */

@@ -13,7 +13,9 @@ import { tokens } from "../../simulator/arm/resourceTypes";
 import { changeCloud } from "../../simulator/plugin/cloudFolder";
 import { countsIn } from "../../simulator/plugin/faultsFile";
 import { planLab } from "../../topology/check";
+import type { Step } from "../../topology/model";
 import { withChange } from "./changes";
+import { labWith, typed } from "./cli";
 
 /** Without a CLI tests of the engine are skipped, unless LAB_REQUIRE_ENGINE is set. */
 export const skipEngine = !hasPulumi() && process.env.LAB_REQUIRE_ENGINE !== "1";
@@ -27,6 +29,15 @@ export interface EngineResult {
 /** Holds that a command succeeded; where it did not, the test shows what it printed. */
 export function expectDone({ status, output }: EngineResult): void {
   expect(status, output).toBe(0);
+}
+
+/** Guest steps that ran before one that they wait for had run, by when each last ran. */
+export function tooEarly(steps: readonly Step[], at: ReadonlyMap<string, number>): readonly string[] {
+  return steps.flatMap(({ id, after }) =>
+    after
+      .filter((before) => (at.get(before) ?? 0) > (at.get(id) ?? 0))
+      .map((before) => `${id} before ${before}`),
+  );
 }
 
 /** One stack on a simulated Azure of its own, driven by the real Pulumi CLI. */
@@ -79,7 +90,7 @@ export class EngineStack {
 
   /** Runs something with other values in the stack's file: path below the namespace -> value, `null` for a key that goes. */
   with<T>(changes: Readonly<Record<string, unknown>>, run: () => T): T {
-    const path = join(this.twin.project, "stacks", `Pulumi.${this.stack}.yaml`);
+    const path = this.file;
     const before = readFileSync(path, "utf8");
     const content = parse(before);
     const values = Object.fromEntries(
@@ -91,6 +102,11 @@ export class EngineStack {
     } finally {
       writeFileSync(path, before);
     }
+  }
+
+  /** The stack's file in the project of the twin. */
+  get file(): string {
+    return join(this.twin.project, "stacks", `Pulumi.${this.stack}.yaml`);
   }
 
   /** Deploys without asking. */
@@ -158,6 +174,47 @@ export class EngineStack {
       }
       rmSync(kept, { recursive: true });
     };
+  }
+
+  /** Where the password of the lab can be read: files of Pulumi, of the cloud and of the project, by name, and what commands said. */
+  leaks(said: Readonly<Record<string, EngineResult>>): readonly string[] {
+    const password = this.pulumi("config", "get", "adminPassword").stdout.trim();
+    expect(password).toMatch(/^Twin-1-/);
+    const encoded = Buffer.from(password).toString("base64");
+    const tells = (text: string) => text.includes(password) || text.includes(encoded);
+    // Backend with history and backups, cloud, Pulumi's home, the project with its stack files.
+    const files = readdirSync(this.folder, { recursive: true, withFileTypes: true })
+      .filter((entry) => entry.isFile())
+      .map(({ parentPath, name }) => join(parentPath, name));
+    expect(files.length).toBeGreaterThan(this.contents().size);
+    return [
+      ...files.filter((file) => tells(readFileSync(file, "utf8"))),
+      ...Object.keys(said).filter((name) => tells(said[name]?.output ?? "")),
+    ];
+  }
+
+  /** Does what `lab recover` says, as it stands, and then deploys once more. */
+  mend(): void {
+    const env = { LAB_TWIN: this.folder };
+    const words = [
+      "--stack",
+      this.stack,
+      "--config-file",
+      this.file,
+      "--out",
+      join(this.folder, "import.json"),
+    ];
+    const found = labWith(env, "recover", "--twin", ...words, "--json");
+    expect(found.stderr).not.toContain("\n    at ");
+    const { commands } = JSON.parse(found.stdout) as { readonly commands: readonly string[] };
+    expect(found.code).toBe(commands.length === 0 ? 0 : 1);
+    for (const command of commands)
+      expectDone(typed(`${command}${/ pulumi up /.test(command) ? " --yes --skip-preview" : ""}`, env));
+    if (commands.length === 0) expectDone(this.up());
+    expectDone(this.up("--expect-no-changes"));
+    expect(labWith(env, "recover", "--twin", ...words).stdout).toContain(
+      `Nothing of stack ${this.stack} is to be mended`,
+    );
   }
 
   /** Does something to the simulated Azure behind Pulumi's back. */
