@@ -59,7 +59,10 @@ function sample(): readonly Case[] {
 const larger: readonly Case[] = all
   ? []
   : fc
-      .sample(fc.tuple(fc.noBias(fc.integer({ min: 1, max: 325 })), fc.constantFrom(...ways)), { seed, numRuns: 2 })
+      .sample(fc.tuple(fc.noBias(fc.integer({ min: 1, max: 325 })), fc.constantFrom(...ways)), {
+        seed,
+        numRuns: 2,
+      })
       .map(([nth, fault], index) => ({ nth, fault, refresh: index === 1 }));
 
 describe.skipIf(skipEngine).each([

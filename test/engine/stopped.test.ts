@@ -3,7 +3,7 @@ import { tokens } from "../../simulator/arm/resourceTypes";
 import { EngineStack, expectDone, skipEngine } from "../support/engine";
 
 /*
- * A lab whose machines were stopped, as auto-shutdown does every day, and one that somebody changed by hand.
+ * A lab whose machines were stopped, as auto-shutdown does every day.
  */
 
 describe.skipIf(skipEngine)("a lab that stands", () => {
@@ -56,17 +56,5 @@ describe.skipIf(skipEngine)("a lab that stands", () => {
     expectDone(engine.with(change, () => engine.up()));
     expectDone(engine.with(change, () => engine.up("--expect-no-changes")));
     expectDone(engine.up());
-  });
-
-  it("gets a rule back that somebody edited by hand", () => {
-    const before = engine.contents();
-    engine.byHand((cloud) => {
-      const group = Object.values(cloud.state.resources).find(({ token }) => token === tokens.securityGroup);
-      cloud.patch(group?.id ?? "", { securityRules: [] });
-    });
-    expect(engine.contents()).not.toEqual(before);
-    expect(engine.pulumi("refresh", "--yes", "--skip-preview").output).toContain("~ 1 updated");
-    expect(engine.up().output).toContain("~ 1 updated");
-    expect(engine.contents()).toEqual(before);
   });
 });

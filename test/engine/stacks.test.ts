@@ -1,0 +1,81 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { readStack } from "../../cli/stackFile";
+import { disagreements } from "../support/agreement";
+import { withChange } from "../support/changes";
+import { media } from "../support/config";
+import { type EngineResult, EngineStack, expectDone, skipEngine } from "../support/engine";
+import { rehearseLab } from "../support/rehearse";
+
+/*
+ * The life of every stack under the real Pulumi engine, unchanged, on the simulated Azure.
+ */
+
+const cases = [
+  { title: "figure-1", stack: "figure-1", values: {}, parallel: 4 },
+  { title: "figure-2", stack: "figure-2", values: {}, parallel: 16 },
+  { title: "full", stack: "full", values: {}, parallel: 32 },
+  { title: "minimal", stack: "minimal", values: {}, parallel: 1 },
+  {
+    title: "minimal with media and Front Ends",
+    stack: "minimal",
+    values: { media, "frontEnds.servers": 1 },
+    parallel: 16,
+  },
+];
+
+describe.skipIf(skipEngine).each(cases)("the stack $title", ({ stack, values, parallel }) => {
+  let engine: EngineStack;
+  const raw = withChange(readStack(stack, undefined).raw, { values });
+  const said: Record<string, EngineResult> = {};
+  const pulumi = (...args: string[]) => {
+    const result = engine.with(values, () => engine.pulumi(...args, "--parallel", String(parallel)));
+    said[args.join(" ")] = result;
+    return result;
+  };
+
+  beforeAll(() => {
+    engine = new EngineStack(stack);
+  });
+  afterAll(() => engine?.remove());
+
+  it("previews what a rehearsal registers, with the same inputs wherever they are known before a deployment", async () => {
+    const preview = pulumi("preview", "--json");
+    expectDone(preview);
+    const { resources } = await rehearseLab(raw);
+    expect(disagreements(preview.stdout, resources)).toEqual([]);
+    expect(engine.contents().size).toBe(0);
+  });
+
+  it("creates everything, and has nothing to do the second time, nor to refresh", async () => {
+    const { resources } = await rehearseLab(raw);
+    const up = pulumi("up", "--yes", "--skip-preview");
+    expectDone(up);
+    expect(up.output).toContain(`+ ${resources.length} created`);
+    expect(engine.contents().size).toBe(resources.filter(({ custom }) => custom).length);
+    expectDone(pulumi("up", "--yes", "--skip-preview", "--expect-no-changes", "--json"));
+    expectDone(pulumi("refresh", "--yes", "--skip-preview", "--expect-no-changes"));
+  });
+
+  it("shows the password in no state, cloud, plugin store, console and event", () => {
+    for (const words of [
+      ["preview", "--diff"],
+      ["stack", "export"],
+      ["stack", "output", "--json"],
+    ])
+      said[words.join(" ")] = engine.with(values, () => engine.pulumi(...words));
+    expect(engine.leaks(said)).toEqual([]);
+  });
+
+  it("destroys no machine with data before the configuration says so, then everything", () => {
+    const before = engine.contents().size;
+    const early = engine.with(values, () => engine.pulumi("destroy", "--yes"));
+    expect(early.status).not.toBe(0);
+    expect(early.output).toContain("cannot be deleted");
+    expect(engine.contents().size).toBe(before);
+    engine.with({ ...values, protectData: false }, () => {
+      expectDone(engine.up());
+      expectDone(engine.pulumi("destroy", "--yes", "--skip-preview"));
+    });
+    expect(engine.contents().size).toBe(0);
+  });
+});
