@@ -1,10 +1,13 @@
+import { availableParallelism } from "node:os";
 import { defineConfig } from "vitest/config";
 
-/** `npm run test:engine`: everything that needs the real Pulumi engine, minutes of it. `npm test` holds the short part. */
+/** `npm run test:engine`: everything that needs the real Pulumi engine, minutes of it. */
 export default defineConfig({
   test: {
     include: ["test/engine/**/*.test.ts"],
     globalSetup: ["test/support/engineNotice.ts"],
+    // Two of them at a time use a core each: the engine, the program and the provider take turns.
+    maxWorkers: availableParallelism(),
     testTimeout: 180_000,
     hookTimeout: 180_000,
     update: "none",

@@ -37,17 +37,14 @@ function sample(): readonly Case[] {
   const [draws = []] = fc
     .sample(
       fc.tuple(
-        fc.array(fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true }), {
-          minLength: count,
-          maxLength: count,
-        }),
+        fc.array(fc.noBias(fc.integer({ min: 0, max: 99 })), { minLength: count, maxLength: count }),
         fc.shuffledSubarray([...ways], { minLength: ways.length }),
       ),
       { seed, numRuns: 1 },
     )
     .map(([places, order]) =>
       places.map((place, index) => ({
-        nth: Math.min(writes, 1 + Math.floor((index + place) * step)),
+        nth: Math.min(writes, 1 + Math.floor((index + place / 100) * step)),
         fault: order[index % order.length] as FaultName,
         refresh: index % 2 === 1,
       })),

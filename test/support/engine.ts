@@ -125,6 +125,18 @@ export class EngineStack {
     }
   }
 
+  /** How many writes there are while something runs. */
+  counting(run: () => void): number {
+    const never: Fault = { type: "*", nth: Number.MAX_SAFE_INTEGER, fault: "refused" };
+    return this.failing(never, () => {
+      run();
+      const { counts } = JSON.parse(readFileSync(countsIn(this.twin.cloud), "utf8")) as {
+        readonly counts: readonly number[];
+      };
+      return counts[0] ?? 0;
+    });
+  }
+
   /** Guest steps that wait for one, directly or not, by their ids in the plan. */
   waitingFor(id: string): readonly string[] {
     const { steps } = planLab(readStack(this.stack, undefined).raw).plan;
