@@ -1,10 +1,19 @@
 import { type ChildProcess, spawn, spawnSync } from "node:child_process";
-import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import {
+  cpSync,
+  lstatSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect } from "vitest";
 import { parse } from "yaml";
-import { readStack } from "../../cli/stackFile";
+import { readStack, root } from "../../cli/stackFile";
 import { hasPulumi, initStack, prepareTwin, stackText, type Twin } from "../../cli/twin";
 import type { Cloud } from "../../simulator/arm/cloud";
 import type { Fault } from "../../simulator/arm/faults";
@@ -107,6 +116,26 @@ export class EngineStack {
   /** The stack's file in the project of the twin. */
   get file(): string {
     return join(this.twin.project, "stacks", `Pulumi.${this.stack}.yaml`);
+  }
+
+  /** Runs something with another text in a file of the program. */
+  edited<T>(file: string, change: (text: string) => string, run: () => T): T {
+    // The project shares the program with the checkout by links: from now on it has one of its own.
+    for (const name of ["index.ts", "components", "topology", "guest"]) {
+      const path = join(this.twin.project, name);
+      if (!lstatSync(path).isSymbolicLink()) continue;
+      rmSync(path);
+      cpSync(join(root, name), path, { recursive: true });
+    }
+    const path = join(this.twin.project, file);
+    const before = readFileSync(path, "utf8");
+    expect(change(before)).not.toBe(before);
+    writeFileSync(path, change(before));
+    try {
+      return run();
+    } finally {
+      writeFileSync(path, before);
+    }
   }
 
   /** Deploys without asking. */
