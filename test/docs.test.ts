@@ -40,6 +40,13 @@ describe("README.md", () => {
     expect(readFileSync(join(__dirname, "..", "README.md"), "utf8")).toContain(`Node.js ${floors} or later`);
   });
 
+  it("names the oldest Pulumi CLI that is tested, and Pulumi.yaml demands it", () => {
+    const text = (...path: string[]) => readFileSync(join(__dirname, "..", ...path), "utf8");
+    const [, oldest = ""] = /pulumi\/pkg\/v3 v(\S+)\n/.exec(text(".ci", "engine", "oldest", "go.mod")) ?? [];
+    expect(text("Pulumi.yaml")).toContain(`\nrequiredPulumiVersion: ">=${oldest}"\n`);
+    expect(text("README.md")).toContain(`docs/install) ${oldest.replace(/\.0$/, "")} or later`);
+  });
+
   it.each(["minimal", "figure-1", "figure-2"])("says what `lab price` says %s costs", (stack) => {
     const things = thingsOf(planLab(readStack(stack, undefined).raw).plan);
     const { running, stopped } = costOf(things.map((thing) => ({ ...thing, region: "northeurope" })));

@@ -122,8 +122,9 @@ type Answer = grpc.sendUnaryData<unknown>;
 /** The parts of the engine that a program talks to. */
 async function serve(monitor: RecordingMonitor, logs: { severity: number; message: string }[]) {
   const server = new grpc.Server({ "grpc.max_receive_message_length": 1024 ** 3 });
+  // As an engine that is older than the SDK.
   const unexpected = (name: string) => (_: Call<unknown>, answer: Answer) =>
-    answer(new Error(`no test expects the program to call ${name}`), null);
+    answer({ code: grpc.status.UNIMPLEMENTED, details: `no test expects the program to call ${name}` }, null);
   const all = (service: object) =>
     Object.fromEntries(Object.keys(service).map((name) => [name, unexpected(name)]));
   server.addService(ResourceMonitorService, {
