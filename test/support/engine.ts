@@ -223,8 +223,9 @@ export class EngineStack {
     expect(password).toMatch(/^Twin-1-/);
     const encoded = Buffer.from(password).toString("base64");
     const tells = (text: string) => text.includes(password) || text.includes(encoded);
-    // Backend with history and backups, cloud, Pulumi's home, the project with its stack files.
-    const files = readdirSync(this.folder, { recursive: true, withFileTypes: true })
+    // Backend with history and backups, cloud, Pulumi's home, the stack files; not the program, to which the project has links.
+    const files = ["backend", "cloud", "home", join("project", "stacks")]
+      .flatMap((part) => readdirSync(join(this.folder, part), { recursive: true, withFileTypes: true }))
       .filter((entry) => entry.isFile())
       .map(({ parentPath, name }) => join(parentPath, name));
     expect(files.length).toBeGreaterThan(this.contents().size);
