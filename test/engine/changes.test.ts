@@ -23,7 +23,8 @@ describe.skipIf(skipEngine)("a change of a lab that stands", () => {
   const rows: Row[] = [];
 
   beforeAll(() => {
-    [kept, free] = [new EngineStack("minimal"), new EngineStack("minimal")];
+    const saves = "at the end";
+    [kept, free] = [new EngineStack("minimal", { saves }), new EngineStack("minimal", { saves })];
     expectDone(free.pulumi("config", "set", "protectData", "false"));
     for (const engine of [kept, free]) expectDone(engine.up());
   });

@@ -32,7 +32,7 @@ describe.skipIf(skipEngine)("a change of the program", () => {
   let engine: EngineStack;
 
   beforeAll(() => {
-    engine = new EngineStack("minimal");
+    engine = new EngineStack("minimal", { saves: "at the end" });
     expectDone(engine.pulumi("config", "set", "protectData", "false"));
     expectDone(engine.up());
   });

@@ -15,7 +15,7 @@ describe.skipIf(skipEngine)("a lab that somebody changed by hand", () => {
   let before: ReadonlyMap<string, string>;
 
   beforeAll(() => {
-    engine = new EngineStack("minimal");
+    engine = new EngineStack("minimal", { saves: "at the end" });
     expectDone(engine.up());
     before = engine.contents();
     again = engine.snapshot();

@@ -14,7 +14,7 @@ interface State {
 describe.skipIf(skipEngine)("the policy pack", () => {
   let engine: EngineStack;
   beforeAll(() => {
-    engine = new EngineStack("minimal");
+    engine = new EngineStack("minimal", { saves: "at the end" });
   });
   afterAll(() => engine?.remove());
 

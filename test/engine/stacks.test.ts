@@ -34,7 +34,7 @@ describe.skipIf(skipEngine).each(cases)("the stack $title", ({ stack, values, pa
   };
 
   beforeAll(() => {
-    engine = new EngineStack(stack);
+    engine = new EngineStack(stack, { saves: "at the end" });
   });
   afterAll(() => engine?.remove());
 

@@ -58,8 +58,17 @@ export class EngineStack {
   /** What is to go wrong, when something is. */
   private readonly faults = join(this.folder, "faults.json");
 
-  constructor(readonly stack: string) {
-    this.twin = prepareTwin(this.folder);
+  /**
+   * @param saves whether Pulumi saves its state before and after each resource, as it does for users, or at the end only, which takes a
+   * quarter of the time and is the same where nothing is killed
+   */
+  constructor(
+    readonly stack: string,
+    { saves = "always" }: { readonly saves?: "always" | "at the end" } = {},
+  ) {
+    const twin = prepareTwin(this.folder);
+    const seldom = { PULUMI_EXPERIMENTAL: "true", PULUMI_SKIP_CHECKPOINTS: "true" };
+    this.twin = saves === "always" ? twin : { ...twin, env: { ...twin.env, ...seldom } };
     initStack(this.twin, stack);
   }
 

@@ -1,0 +1,74 @@
+import { spawnSync } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { parse, stringify } from "yaml";
+import { initStack, prepareTwin, type Twin } from "../cli/twin";
+
+/*
+ * Seconds that the real Pulumi CLI takes, on the simulated Azure. Without checkpoints: writing the whole state before and after each resource,
+ * as Pulumi does into a local folder, takes most of the time of a large lab, and hides what the program costs.
+ */
+
+export interface EngineSeconds {
+  readonly preview: number;
+  readonly up: number;
+  readonly upAgain: number;
+}
+
+/** A new stack, with the options of Pulumi.yaml or with Pulumi's own for TypeScript. */
+export function secondsOf(stack: string, options: "ours" | "defaults"): EngineSeconds {
+  return inTwin((twin) => {
+    initStack(twin, stack);
+    if (options === "defaults") withoutOptions(join(twin.project, "Pulumi.yaml"));
+    return {
+      preview: timed(twin, "preview", "--stack", stack),
+      up: timed(twin, "up", "--yes", "--skip-preview", "--stack", stack),
+      upAgain: timed(twin, "up", "--yes", "--skip-preview", "--stack", stack, "--expect-no-changes"),
+    };
+  });
+}
+
+/** One lab after another into the same Azure; the seconds of each. */
+export function secondsOfLabs(count: number): readonly number[] {
+  return inTwin((twin) => {
+    const source = readFileSync(join(twin.project, "stacks", "Pulumi.minimal.yaml"), "utf8");
+    return Array.from({ length: count }, (_, index) => {
+      const stack = `lab-${index}`;
+      const pulumi = (...args: string[]) => timed(twin, ...args, "--stack", stack);
+      timed(twin, "stack", "init", stack);
+      const path = join(twin.project, "stacks", `Pulumi.${stack}.yaml`);
+      const { encryptionsalt } = parse(readFileSync(path, "utf8")) as { readonly encryptionsalt: string };
+      writeFileSync(path, stringify({ encryptionsalt, ...parse(source) }));
+      pulumi("config", "set", "--secret", "adminPassword", "Bench-1-password");
+      pulumi("config", "set", "lab", `lab${index}`);
+      return pulumi("up", "--yes", "--skip-preview");
+    });
+  });
+}
+
+function inTwin<T>(run: (twin: Twin) => T): T {
+  const folder = mkdtempSync(join(tmpdir(), "lab-bench-"));
+  try {
+    return run(prepareTwin(folder));
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+function withoutOptions(path: string): void {
+  const content = parse(readFileSync(path, "utf8")) as object;
+  writeFileSync(path, stringify({ ...content, runtime: "nodejs" }));
+}
+
+function timed({ project: cwd, env }: Twin, ...args: readonly string[]): number {
+  const started = performance.now();
+  const { status, stdout, stderr } = spawnSync("pulumi", [...args, "--non-interactive"], {
+    cwd,
+    env: { ...process.env, ...env, PULUMI_EXPERIMENTAL: "true", PULUMI_SKIP_CHECKPOINTS: "true" },
+    encoding: "utf8",
+    maxBuffer: 256 * 1024 ** 2,
+  });
+  if (status !== 0) throw new Error(`pulumi ${args.join(" ")} ended with ${status}: ${stdout}${stderr}`);
+  return (performance.now() - started) / 1000;
+}
