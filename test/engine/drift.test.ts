@@ -1,5 +1,7 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { readStack } from "../../cli/stackFile";
+import { readStack, root } from "../../cli/stackFile";
 import type { Cloud } from "../../simulator/arm/cloud";
 import { tokens } from "../../simulator/arm/resourceTypes";
 import { planLab } from "../../topology/check";
@@ -42,6 +44,12 @@ describe.skipIf(skipEngine)("a lab that somebody changed by hand", () => {
     expectDone(result);
     return result.output;
   };
+
+  it("is told of in README", () => {
+    expect(readFileSync(join(root, "README.md"), "utf8").replace(/\s+/g, " ")).toContain(
+      "`pulumi refresh` and `pulumi up` put back what somebody changed by hand: rules, tags, a step, a machine with all its steps. Of the two peerings, whoever deleted one deletes the other one too, first.",
+    );
+  });
 
   it("gets a rule back that was edited", () => {
     engine.byHand((cloud) => {
