@@ -23,6 +23,8 @@ export interface Arguments {
   /** File for what would go to stdout. */
   readonly out: string | undefined;
   readonly failOn: string | undefined;
+  /** File with what is to go wrong in the simulated Azure. */
+  readonly faults: string | undefined;
   readonly refresh: boolean;
   /** File with what `pulumi stack export` wrote. */
   readonly state: string | undefined;
@@ -45,6 +47,7 @@ const options = {
   full: { type: "string" },
   out: { type: "string" },
   "fail-on": { type: "string" },
+  faults: { type: "string" },
   refresh: { type: "boolean" },
   "prices-of": { type: "string" },
   state: { type: "string" },
@@ -90,6 +93,7 @@ export function readArguments(argv: readonly string[]): Arguments | "help" {
     full: values.full,
     out: values.out,
     failOn: values["fail-on"],
+    faults: values.faults,
     refresh: values.refresh ?? false,
     state: values.state,
     twin: values.twin ?? false,

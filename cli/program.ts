@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { refusalText } from "../simulator/arm/armError";
-import { createCloud } from "../simulator/arm/cloud";
+import { type CloudOptions, createCloud } from "../simulator/arm/cloud";
 import type { ProgramOptions } from "../simulator/engine/program";
 import type { Refusal } from "../simulator/engine/registered";
 import { nameOf } from "../simulator/engine/urns";
@@ -17,7 +17,7 @@ const placeholderPassword = "Placeholder-4-Rehearsal";
 /** How to run the lab's own program for a stack, on a new and empty simulated Azure. */
 export function programOptions(
   { stack, raw }: LoadedStack,
-  cores?: Readonly<Record<string, number>>,
+  azure: Pick<CloudOptions, "cores" | "faults"> = {},
 ): ProgramOptions {
   const flat = flatConfig({ ...raw, [passwordKey]: placeholderPassword });
   return {
@@ -26,7 +26,7 @@ export function programOptions(
     stack,
     config: Object.fromEntries(Object.entries(flat).map(([key, text]) => [`${project}:${key}`, text])),
     secretKeys: [`${project}:${passwordKey}`],
-    cloud: createCloud(cores === undefined ? {} : { cores }),
+    cloud: createCloud(azure),
     onRegister: (_resource, count) => {
       if (err.live && count % 10 === 0) err.write(`\r${count} resources`);
     },

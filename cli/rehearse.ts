@@ -1,3 +1,4 @@
+import type { CloudOptions } from "../simulator/arm/cloud";
 import { allCores } from "../simulator/arm/rules/quotaRules";
 import type { RegisteredResource } from "../simulator/engine/registered";
 import { nameOf } from "../simulator/engine/urns";
@@ -5,6 +6,7 @@ import { type Rehearsal, rehearse as rehearseProgram } from "../simulator/time/r
 import type { Plan } from "../topology/model";
 import { quotaNeeds } from "../topology/views/quota";
 import type { Arguments } from "./arguments";
+import { refusalsIn } from "./faults";
 import { loadGoodStack } from "./load";
 import { tellNext } from "./next";
 import { outcome, standing } from "./outcome";
@@ -21,7 +23,10 @@ export async function rehearse(args: Arguments): Promise<number> {
     `Rehearsing stack ${loaded.stack} on a simulated Azure: no account, no network, nothing is created.\n`,
   );
   const rehearsal = await rehearseProgram({
-    ...programOptions(loaded, limitsOf(args, loaded.plan)),
+    ...programOptions(loaded, {
+      ...limitsOf(args, loaded.plan),
+      ...(args.faults === undefined ? {} : { faults: refusalsIn(args.faults) }),
+    }),
     guestMinutes: guestMinutes(loaded.plan),
     ...(args.seed === undefined ? {} : { seed: args.seed }),
     ...(args.parallel === undefined ? {} : { parallel: args.parallel }),
@@ -44,12 +49,12 @@ export async function rehearse(args: Arguments): Promise<number> {
 }
 
 /** The limits of vCPUs that the user named. Throws a UsageError for a family that the lab does not use. */
-function limitsOf({ cores }: Arguments, plan: Plan): Readonly<Record<string, number>> | undefined {
+function limitsOf({ cores }: Arguments, plan: Plan): Pick<CloudOptions, "cores"> {
   const families = [...new Set(quotaNeeds(plan).map(({ family }) => family))];
   for (const named of Object.keys(cores ?? {}))
     if (named !== allCores && !families.some((family) => family.toLowerCase() === named.toLowerCase()))
       throw new UsageError(`The lab has no machine of the family ${named}; it uses ${families.join(", ")}.`);
-  return cores;
+  return cores === undefined ? {} : { cores };
 }
 
 /** How long a run command's script works, as the plan expects; the simulator knows no scripts. */

@@ -12,10 +12,10 @@ import {
 } from "node:fs";
 import { delimiter, join } from "node:path";
 import { stringify } from "yaml";
-import { readFaults } from "../simulator/plugin/faultsFile";
 import { isRecord } from "../topology/config/raw";
+import { faultsPath } from "./faults";
 import { shellWord } from "./shellWord";
-import { root, stackNames, stackPath, userPath } from "./stackFile";
+import { root, stackNames, stackPath } from "./stackFile";
 import { readYaml } from "./stackYaml";
 import { err } from "./terminal";
 import { twinAz } from "./twinAz";
@@ -174,18 +174,6 @@ export function twin(words: readonly string[]): number {
     stdio: "inherit",
   });
   return status ?? 1;
-}
-
-/** The file of faults that the user named. Throws a UsageError with all that is wrong with it. */
-function faultsPath(named: string): string {
-  const path = userPath(named);
-  if (named === "" || !existsSync(path)) throw new UsageError(`There is no file of faults "${named}".`);
-  try {
-    readFaults(path);
-  } catch (error) {
-    throw new UsageError(error instanceof Error ? error.message : String(error));
-  }
-  return path;
 }
 
 /** Whether the Pulumi CLI is there. */

@@ -43,7 +43,8 @@ Options
                          such as standardDSv5Family (repeat it for more)
   --state <file>         recover: what pulumi stack export wrote
   --twin                 recover: the twin, not the lab on Azure
-  --faults <file>        twin: what is to go wrong (before --; docs/faults.md)
+  --faults <file>        twin: what is to go wrong (before --; docs/faults.md);
+                         rehearse: what Azure is to refuse
   --help                 this text
 
 Exit codes: 0 all is well; 1 problems in the stack file, a resource that the

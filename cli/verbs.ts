@@ -32,7 +32,7 @@ const verbs = {
   },
   rehearse: {
     does: "all of it on a simulated Azure: timeline and critical path",
-    options: [...ofStack, "json", "format", "out", "seed", "parallel", "cores"],
+    options: [...ofStack, "json", "format", "out", "seed", "parallel", "cores", "faults"],
     formats: ["text", "svg"],
   },
   worksheet: { does: "what to type into Topology Builder, as Markdown", options: ofStack },

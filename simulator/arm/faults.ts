@@ -91,9 +91,15 @@ function nameIn(id: string): string {
   return names.length > 0 ? names.join("/") : (id.split("/").at(-1) ?? "");
 }
 
+/** Whether ARM answers it, before anything was done. */
+export function isRefusal({ fault }: Fault): boolean {
+  return fault in refusals;
+}
+
 /** What ARM answers; undefined for faults that are no refusals. */
-export function refusalOf({ fault, status, code, message }: Fault): ArmError | undefined {
-  if (!(fault in refusals)) return undefined;
+export function refusalOf(one: Fault): ArmError | undefined {
+  const { fault, status, code, message } = one;
+  if (!isRefusal(one)) return undefined;
   const usual = refusals[fault as Refusing];
   return new ArmError(status ?? usual[0], code ?? usual[1], message ?? usual[2]);
 }

@@ -83,6 +83,30 @@ describe("lab rehearse", async () => {
     );
   });
 
+  it("lets Azure refuse what a file of faults says", async () => {
+    const type = "azure-native:compute:VirtualMachine";
+    const file = stackFile(JSON.stringify([{ type, name: "A-SQL01", fault: "sku-not-available" }]));
+    const { code, stdout, stderr } = await lab("rehearse", "--stack", "minimal", "--faults", file);
+    expect(code).toBe(1);
+    expect(stderr).toMatch(
+      /refused 1 resource:\n {2}A-SQL01-vm\n {4}Status=409 Code="SkuNotAvailable" Message="/,
+    );
+    expect(stdout).toContain("\nNot ready: 1 of 115 Azure resources refused, ");
+  });
+
+  it("takes no faults that need something to be killed or left half-way", async () => {
+    const faults = [
+      { type: "*", fault: "hangs" },
+      { type: "*", fault: "throttled" },
+      { type: "*", fault: "slow" },
+    ];
+    const { code, stderr } = await lab("rehearse", "--faults", stackFile(JSON.stringify(faults)));
+    expect(code).toBe(2);
+    expect(stderr).toMatch(
+      /A rehearsal has refusals only, and \S+ has hangs, slow: try it with npm run lab -- twin --faults\.\n/,
+    );
+  });
+
   it("refuses a family that the lab does not use", async () => {
     const { code, stderr } = await lab("rehearse", "--stack", "minimal", "--cores", "standardXFamily=4");
     expect([code, stderr]).toEqual([
