@@ -1,7 +1,6 @@
 import type {
   RegisterResourceOutputsRequest,
   RegisterResourceRequest,
-  SupportsFeatureRequest,
 } from "@pulumi/pulumi/proto/resource_pb";
 import { RegisterResourceResponse } from "@pulumi/pulumi/proto/resource_pb";
 import { MockMonitor } from "@pulumi/pulumi/runtime/mocks";
@@ -85,11 +84,6 @@ export class RecordingMonitor extends MockMonitor {
 
   override registerResourceOutputs(_: RegisterResourceOutputsRequest, callback: Callback<object>): void {
     callback(null, {});
-  }
-
-  override supportsFeature(request: SupportsFeatureRequest, callback: Callback<object>): void {
-    // Output values would reach components as objects that only an engine understands.
-    callback(null, { getHassupport: () => request.getId() !== "outputValues" });
   }
 
   private register(request: RegisterResourceRequest): RegisterResourceResponse {

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it, onTestFinished } from "vitest";
@@ -136,6 +136,14 @@ describe("the timeline of a rehearsal as SVG", () => {
     const texts = drawnIn(stdout, folder);
     expect(texts.filter(({ over }) => over.length > 0)).toEqual([]);
     expect(texts.filter(({ text }) => /^[AB]-/.test(text))).toHaveLength(30);
+  });
+
+  it("goes into a file, and is told of", async () => {
+    const path = stackFile("", "timeline.svg");
+    const { stdout, stderr } = await lab("rehearse", "--stack", "minimal", "--format", "svg", "--out", path);
+    expect(stdout).toBe("");
+    expect(stderr).toContain("the timeline of stack minimal");
+    expect(readFileSync(path, "utf8")).toMatch(/^<svg role="img" /);
   });
 
   it("goes into a file only as a picture", async () => {

@@ -137,6 +137,11 @@ describe("a file that cannot be read", () => {
   it.each([
     ["has no config", "{}\n", "It has no config:."],
     ["has nothing below it", "config:\n", "Its config: is empty."],
+    [
+      "has a key twice",
+      "config:\n  a:b: 1\n  a:b: 2\n",
+      "Line 3, column 3: the key a:b stands there for the second time.\n    Keep one of the two.",
+    ],
   ])("%s and is told so", async (_title, text, message) => {
     const { code, stdout } = await lab("check", "--config-file", stackFile(text));
     expect(code).toBe(1);

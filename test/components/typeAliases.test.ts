@@ -9,7 +9,7 @@ const transform = (aliases: pulumi.CustomResourceOptions["aliases"]) => {
 
 describe("withoutTypeAliases", () => {
   it("drops the provider's former type names and keeps aliases of our own", () => {
-    const own = [{ name: "old-name" }, "urn:pulumi:dev::lab::t::old"];
+    const own = [{ name: "old-name" }, { type: "lab:index:Old" }, "urn:pulumi:dev::lab::t::old"];
     const result = transform([{ type: "azure-native:network/v20240101:Subnet" }, ...own]);
     expect(result?.opts).toEqual({ aliases: own });
   });

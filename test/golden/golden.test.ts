@@ -1,8 +1,10 @@
 import { describe, expect, it } from "vitest";
+import { outcome, standing } from "../../cli/outcome";
 import { describe as describeRehearsal } from "../../cli/rehearse";
 import { serviceOf } from "../../cli/service";
 import { describe as describeShow } from "../../cli/show";
 import { readStack, shippedStacks } from "../../cli/stackFile";
+import { timelineSvg } from "../../cli/timelineSvg";
 import { at } from "../../simulator/arm/inputs";
 import { tokens } from "../../simulator/arm/resourceTypes";
 import type { RegisteredResource } from "../../simulator/engine/registered";
@@ -90,6 +92,15 @@ describe("the rules", () => {
       problems: planLab({ ...smallest, ...bad }).problems,
     }));
     await expect(`${layout(told)}\n`).toMatchFileSnapshot("problems.json");
+  });
+});
+
+describe("minimal", () => {
+  it("has the timeline that its golden draws", async () => {
+    const { plan } = planLab(readStack("minimal", undefined).raw);
+    const rehearsal = await rehearseStack("minimal");
+    const timeline = timelineSvg(standing(rehearsal), plan, outcome(rehearsal, plan));
+    await expect(timeline).toMatchFileSnapshot("minimal.timeline.svg");
   });
 });
 

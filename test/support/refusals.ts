@@ -177,6 +177,7 @@ export const refused: Readonly<Record<string, readonly Refused[]>> = {
       ["a zone and an availability set at once", "machine", "availabilitySet", { id: ids.availabilitySet }],
       ["an availability set that is not aligned", "availabilitySet", "sku.name", "Classic"],
       ["a disk in another zone", "machine", "zones", ["2"]],
+      ["a disk in a zone, on a machine in none", "machine", "zones", undefined],
       ["two disks with one LUN", "machine", "storageProfile.dataDisks", [{ lun: 0 }, { lun: 0 }]],
       [
         "manual patches with automatic updates",

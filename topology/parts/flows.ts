@@ -147,10 +147,10 @@ function mirroringFlows(set: DatabaseSet, flow: MakeFlow): readonly Flow[] {
   const purpose = `Mirroring of ${set.database}`;
   const session = (name: string, side: Side) => {
     const { server, mirror, witness } = side;
-    const partners = mirror === undefined ? [] : [server, mirror];
-    const from = mirror === undefined ? [] : partiesOf(side);
+    if (mirror === undefined) return [];
+    const partners = [server, mirror];
     return [
-      flow(name, "TCP", ports.mirroringPartner, from, partners, purpose),
+      flow(name, "TCP", ports.mirroringPartner, partiesOf(side), partners, purpose),
       flow(
         `${name}-witness`,
         "TCP",
