@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { readStack } from "../../cli/stackFile";
 import type { FaultName } from "../../simulator/arm/faults";
 import { planLab } from "../../topology/check";
@@ -43,7 +43,14 @@ describe.skipIf(skipEngine)(`a change that is interrupted (LAB_SEED=${seed})`, (
     expectDone(engine.up());
     again = engine.snapshot();
   });
+  beforeEach(() => restore());
   afterAll(() => engine?.remove());
+
+  /** The lab as it stood before any change. */
+  const restore = () => {
+    again();
+    again = engine.snapshot();
+  };
 
   const draws = fc.sample(fc.tuple(fc.noBias(fc.integer({ min: 0, max: 99 })), fc.constantFrom(...killed)), {
     seed,
@@ -59,8 +66,7 @@ describe.skipIf(skipEngine)(`a change that is interrupted (LAB_SEED=${seed})`, (
         const count = engine.counting(() => expectDone(engine.up()));
         const whole = engine.contents();
         expect(whole).not.toEqual(before);
-        again();
-        again = engine.snapshot();
+        restore();
 
         const nth = 1 + Math.floor((percent / 100) * count);
         const wrong = engine.failing({ type: "*", nth, fault }, () => engine.up());
@@ -75,8 +81,6 @@ describe.skipIf(skipEngine)(`a change that is interrupted (LAB_SEED=${seed})`, (
         const ranSince = steps.filter(({ id }) => (at.get(id) ?? 0) > started);
         expect(tooEarly(ranSince, at)).toEqual([]);
       });
-      again();
-      again = engine.snapshot();
     },
   );
 });
