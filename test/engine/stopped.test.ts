@@ -57,4 +57,13 @@ describe.skipIf(skipEngine)("a lab that stands", () => {
     expectDone(engine.with(change, () => engine.up("--expect-no-changes")));
     expectDone(engine.up());
   });
+
+  it("is destroyed as it stands", () => {
+    setRunning(false);
+    engine.with({ protectData: false }, () => {
+      expectDone(engine.up());
+      expectDone(engine.pulumi("destroy", "--yes", "--skip-preview"));
+    });
+    expect(engine.contents().size).toBe(0);
+  });
 });
