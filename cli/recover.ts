@@ -71,6 +71,7 @@ export function asShown(stack: string, found: Recovery, commands: readonly strin
   return {
     stack,
     interrupted: found.interrupted,
+    deleteOld: found.deleteOld,
     deleteSteps: found.deleteSteps.map(({ urn, id }) => ({ urn, id })),
     importFile: found.importFile,
     replace: found.replace,
@@ -85,6 +86,10 @@ export function describe(stack: string, found: Recovery): string {
     names.length === 0 ? [] : [title, ...names.map((name) => `  ${name}`)];
   return `${[
     ...section("Pulumi stopped in the middle of:", found.interrupted.map(nameOf)),
+    ...section(
+      "What Pulumi was about to replace and takes for deleted, though Azure still has it; it is deleted:",
+      found.deleteOld,
+    ),
     ...section(
       "Guest steps that Azure has and Pulumi has not; they are deleted and run again, since nobody knows whether they ended:",
       found.deleteSteps.map(({ name }) => name),

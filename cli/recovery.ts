@@ -13,6 +13,7 @@ const resource = z.object({
   urn: z.string(),
   type: z.string(),
   id: z.string().optional(),
+  pendingReplacement: z.boolean().default(false),
   outputs: z.record(z.string(), z.unknown()).default({}),
   initErrors: z.array(z.string()).default([]),
 });
@@ -39,6 +40,12 @@ export interface Planned extends RegisteredResource {
 export interface Recovery {
   /** URNs of the operations during which Pulumi stopped. */
   readonly interrupted: readonly string[];
+  /**
+   * Ids of what Pulumi takes for deleted, to be made anew, and Azure still has; what stands in something comes before it. Pulumi writes
+   * that down when it decides it, not when it is done:
+   * https://github.com/pulumi/pulumi/blob/master/pkg/resource/deploy/step.go (`NewDeleteReplacementStep`).
+   */
+  readonly deleteOld: readonly string[];
   /** Guest steps that Azure has and Pulumi has not. Nobody knows whether their scripts ended, so they go and run again. */
   readonly deleteSteps: readonly Planned[];
   /** Everything else that Azure has and Pulumi has not: as `pulumi import --file` takes it. */
@@ -58,7 +65,7 @@ export interface ImportFile {
   }[];
 }
 
-/** What is to mend. `inAzure` says of an id whether Azure has it; it is asked for what Pulumi lacks only, parents first. */
+/** What is to mend. `inAzure` says of an id whether Azure has it; it is asked for what Pulumi lacks or takes for deleted only, parents first. */
 export function recovery(
   { deployment }: ExportedState,
   planned: readonly Planned[],
@@ -74,18 +81,25 @@ export function recovery(
     planned.filter(({ custom, urn }) => custom && !known.has(urn)),
     inAzure,
   );
+  const replaced = resources.filter(({ pendingReplacement }) => pendingReplacement);
   const isStep = ({ type }: { readonly type: string }) => type === tokens.runCommand;
   const changing = new Set(operations.map(({ resource: { urn } }) => urn));
   return {
     interrupted: operations.map(({ resource: { urn } }) => urn),
+    deleteOld: replaced
+      .map(({ id = "" }) => id)
+      .filter(inAzure)
+      .reverse(),
     deleteSteps: lost.filter(isStep),
     importFile: importFile(lost.filter((one) => !isStep(one))),
     // A step with an init error is made anew by every `up`; one that a refresh has looked at has none any more.
     replace: resources
       .filter(isStep)
       .filter(
-        ({ urn, outputs, initErrors }) =>
-          initErrors.length === 0 && (changing.has(urn) || failed(outputs.provisioningState)),
+        ({ urn, outputs, initErrors, pendingReplacement }) =>
+          !pendingReplacement &&
+          initErrors.length === 0 &&
+          (changing.has(urn) || failed(outputs.provisioningState)),
       )
       .map(({ urn }) => urn),
   };
@@ -117,13 +131,19 @@ function importFile(resources: readonly Planned[]): ImportFile {
 }
 
 /** Whether nothing is left to do but `pulumi up`. */
-export function isWhole({ interrupted, deleteSteps, importFile: file, replace }: Recovery): boolean {
-  return [interrupted, deleteSteps, file.resources, replace].every(({ length }) => length === 0);
+export function isWhole({
+  interrupted,
+  deleteOld,
+  deleteSteps,
+  importFile: file,
+  replace,
+}: Recovery): boolean {
+  return [interrupted, deleteOld, deleteSteps, file.resources, replace].every(({ length }) => length === 0);
 }
 
 /** The commands that mend it, in order. `before` stands before each command of Pulumi's or Azure's. */
 export function commandsOf(
-  { deleteSteps, importFile: file, replace }: Recovery,
+  { deleteOld, deleteSteps, importFile: file, replace }: Recovery,
   {
     stack,
     importPath,
@@ -133,6 +153,7 @@ export function commandsOf(
   return [
     // Harmless where nothing is locked.
     `pulumi cancel --yes --stack ${stack}`,
+    ...deleteOld.map((id) => `az resource delete --ids ${shellWord(id)}`),
     ...deleteSteps.map(
       ({ inputs }) =>
         `az vm run-command delete --yes --resource-group ${inputs.resourceGroupName} --vm-name ${inputs.vmName} --name ${inputs.runCommandName}`,

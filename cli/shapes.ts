@@ -166,6 +166,10 @@ export const shapes = {
   recover: z.strictObject({
     stack: text("Name of the stack."),
     interrupted: list(z.string(), "URNs of the operations during which Pulumi stopped."),
+    deleteOld: list(
+      z.string(),
+      "Ids of what Pulumi was about to replace and takes for deleted, though Azure still has it.",
+    ),
     deleteSteps: list(
       z.strictObject({ urn, id: text("Its id in Azure.") }),
       "Guest steps that Azure has and Pulumi has not.",

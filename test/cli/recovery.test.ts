@@ -77,6 +77,14 @@ describe("what an interrupted deployment left", () => {
     expect(asked).toEqual([group]);
   });
 
+  it("is what Pulumi takes for deleted and Azure still has, what stands in it first", () => {
+    const old = [machine, step].map((one) => ({ ...one, pendingReplacement: true }));
+    const there = recovery(state([groupOne, ...old], [["deleting", step]]), program, everywhere);
+    expect(there).toMatchObject({ deleteOld: [step.id, machineId], deleteSteps: [], replace: [] });
+    expect(isWhole({ ...there, interrupted: [] })).toBe(false);
+    expect(recovery(state([groupOne, ...old]), program, nowhere).deleteOld).toEqual([]);
+  });
+
   it.each([
     [
       "whose last run failed, once a refresh has taken its error away",
@@ -103,8 +111,9 @@ describe("the commands that mend it", () => {
 
   it("come in the order in which they work, each whole", () => {
     const found = recovery(state([groupOne]), program, everywhere);
-    expect(commandsOf({ ...found, replace: ["urn:a$b"] }, place)).toEqual([
+    expect(commandsOf({ ...found, deleteOld: ["/a/b"], replace: ["urn:a$b"] }, place)).toEqual([
       "pulumi cancel --yes --stack figure-1",
+      "az resource delete --ids /a/b",
       "az vm run-command delete --yes --resource-group fig1-primary --vm-name A-SQL01 --name join",
       "pulumi import --yes --protect=false --generate-code=false --file /home/me/import.figure-1.json --stack figure-1",
       "pulumi up --stack figure-1 --replace 'urn:a$b'",
@@ -128,9 +137,11 @@ describe("the commands that mend it", () => {
 
   it("are told after what they are for", () => {
     const found = recovery(state([groupOne], [["creating", machine]]), program, everywhere);
-    expect(describeRecovery("figure-1", { ...found, replace: [step.urn] })).toBe(
+    expect(describeRecovery("figure-1", { ...found, deleteOld: ["/a/b"], replace: [step.urn] })).toBe(
       `Pulumi stopped in the middle of:
   A-SQL01-vm
+What Pulumi was about to replace and takes for deleted, though Azure still has it; it is deleted:
+  /a/b
 Guest steps that Azure has and Pulumi has not; they are deleted and run again, since nobody knows whether they ended:
   A-SQL01-join
 Other resources that Azure has and Pulumi has not; Pulumi takes them over:
