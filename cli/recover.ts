@@ -5,6 +5,7 @@ import { nameOf } from "../simulator/engine/urns";
 import { CloudFolder } from "../simulator/plugin/cloudFolder";
 import type { Arguments } from "./arguments";
 import { loadGoodStack } from "./load";
+import { isLocked } from "./locks";
 import { endProgress, programOptions } from "./program";
 import {
   commandsOf,
@@ -52,7 +53,7 @@ export async function recover(args: Arguments): Promise<number> {
     ...one,
     id: one.custom ? cloud.idOf(one.type, one.inputs) : "",
   }));
-  const found = recovery(state, planned, place.inAzure);
+  const found = recovery(state, planned, place.inAzure, args.state === undefined && locked(stack, place));
   const importPath = userPath(args.out ?? `import.${stack}.json`);
   const commands = isWhole(found) ? [] : commandsOf(found, { stack, importPath, before: place.before });
   if (found.importFile.resources.length > 0)
@@ -70,6 +71,7 @@ export async function recover(args: Arguments): Promise<number> {
 export function asShown(stack: string, found: Recovery, commands: readonly string[]) {
   return {
     stack,
+    locked: found.locked,
     interrupted: found.interrupted,
     deleteOld: found.deleteOld,
     deleteSteps: found.deleteSteps.map(({ urn, id }) => ({ urn, id })),
@@ -85,6 +87,9 @@ export function describe(stack: string, found: Recovery): string {
   const section = (title: string, names: readonly string[]) =>
     names.length === 0 ? [] : [title, ...names.map((name) => `  ${name}`)];
   return `${[
+    ...(found.locked
+      ? ["The stack is locked: by a Pulumi that was killed, if none works on it any more."]
+      : []),
     ...section("Pulumi stopped in the middle of:", found.interrupted.map(nameOf)),
     ...section(
       "What Pulumi was about to replace and takes for deleted, though Azure still has it; it is deleted:",
@@ -133,15 +138,27 @@ function onTwin(): Place {
   };
 }
 
-/** What Pulumi remembers of a stack. */
-function exported(stack: string, { project, env, prepare }: Place): ExportedState {
-  prepare?.(stack);
-  const { error, status, stdout, stderr } = spawnSync("pulumi", ["stack", "export", "--stack", stack], {
+function pulumi({ project, env }: Place, ...words: readonly string[]) {
+  return spawnSync("pulumi", words, {
     cwd: project,
     env: { ...process.env, ...env },
     encoding: "utf8",
     maxBuffer: 1024 ** 3,
   });
+}
+
+/** Whether a stack is locked. */
+function locked(stack: string, place: Place): boolean {
+  const { status, stdout } = pulumi(place, "whoami", "--json");
+  if (status !== 0) return false;
+  const { url = "" } = JSON.parse(stdout) as { readonly url?: string };
+  return isLocked(url, stack);
+}
+
+/** What Pulumi remembers of a stack. */
+function exported(stack: string, place: Place): ExportedState {
+  place.prepare?.(stack);
+  const { error, status, stdout, stderr } = pulumi(place, "stack", "export", "--stack", stack);
   if (error !== undefined)
     throw new UsageError(
       "pulumi is not on PATH. Write the state into a file where it is, with pulumi stack export, and name that: --state <file>.",

@@ -38,6 +38,8 @@ export interface Planned extends RegisteredResource {
 }
 
 export interface Recovery {
+  /** Whether Pulumi will refuse to work until its lock is gone. */
+  readonly locked: boolean;
   /** URNs of the operations during which Pulumi stopped. */
   readonly interrupted: readonly string[];
   /**
@@ -70,6 +72,7 @@ export function recovery(
   { deployment }: ExportedState,
   planned: readonly Planned[],
   inAzure: (id: string) => boolean,
+  locked = false,
 ): Recovery {
   const resources = deployment?.resources ?? [];
   const known = new Set(resources.map(({ urn }) => urn));
@@ -85,6 +88,7 @@ export function recovery(
   const isStep = ({ type }: { readonly type: string }) => type === tokens.runCommand;
   const changing = new Set(operations.map(({ resource: { urn } }) => urn));
   return {
+    locked,
     interrupted: operations.map(({ resource: { urn } }) => urn),
     deleteOld: replaced
       .map(({ id = "" }) => id)
@@ -132,13 +136,15 @@ function importFile(resources: readonly Planned[]): ImportFile {
 
 /** Whether nothing is left to do but `pulumi up`. */
 export function isWhole({
+  locked,
   interrupted,
   deleteOld,
   deleteSteps,
   importFile: file,
   replace,
 }: Recovery): boolean {
-  return [interrupted, deleteOld, deleteSteps, file.resources, replace].every(({ length }) => length === 0);
+  const found = [interrupted, deleteOld, deleteSteps, file.resources, replace];
+  return !locked && found.every(({ length }) => length === 0);
 }
 
 /** The commands that mend it, in order. `before` stands before each command of Pulumi's or Azure's. */

@@ -165,6 +165,7 @@ export const shapes = {
   }),
   recover: z.strictObject({
     stack: text("Name of the stack."),
+    locked: z.boolean().describe("Whether the stack is locked, as far as a backend of files shows it."),
     interrupted: list(z.string(), "URNs of the operations during which Pulumi stopped."),
     deleteOld: list(
       z.string(),

@@ -135,6 +135,18 @@ describe("the commands that mend it", () => {
     ]);
   });
 
+  it("take a lock away, where there is nothing else to mend", () => {
+    const found = recovery(state(program), program, nowhere, true);
+    expect(isWhole(found)).toBe(false);
+    expect(commandsOf(found, place)).toEqual([
+      "pulumi cancel --yes --stack figure-1",
+      "pulumi up --stack figure-1",
+    ]);
+    expect(describeRecovery("figure-1", found)).toBe(
+      "The stack is locked: by a Pulumi that was killed, if none works on it any more.\nIn this order:\n\n",
+    );
+  });
+
   it("are told after what they are for", () => {
     const found = recovery(state([groupOne], [["creating", machine]]), program, everywhere);
     expect(describeRecovery("figure-1", { ...found, deleteOld: ["/a/b"], replace: [step.urn] })).toBe(
