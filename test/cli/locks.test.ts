@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { describe, expect, it, onTestFinished, vi } from "vitest";
+import { describe, expect, it, onTestFinished } from "vitest";
 import { isLocked } from "../../cli/locks";
 
 describe("a stack in a backend of files", () => {
@@ -32,10 +32,8 @@ describe("a stack in a backend of files", () => {
 
   it("may stand at home", () => {
     const path = folder();
-    vi.stubEnv("HOME", path);
-    onTestFinished(() => void vi.unstubAllEnvs());
     lock(path);
-    expect(isLocked("file://~", "minimal")).toBe(true);
+    expect(isLocked("file://~", "minimal", path)).toBe(true);
   });
 
   it("is not known of any other backend", () => {
