@@ -6,15 +6,13 @@ import { UsageError } from "./usage";
 
 /** The file of faults that the user named. Throws a UsageError with all that is wrong with it. */
 export function faultsPath(named: string): string {
-  const path = userPath(named);
-  if (named === "" || !existsSync(path)) throw new UsageError(`There is no file of faults "${named}".`);
-  reading(path);
-  return path;
+  faultsIn(named);
+  return userPath(named);
 }
 
 /** The faults in a file that a rehearsal can have: nothing in it can be killed, hang or fail after it was done. */
 export function refusalsIn(named: string): readonly Fault[] {
-  const faults = reading(faultsPath(named));
+  const faults = faultsIn(named);
   const others = new Set(faults.filter((fault) => !isRefusal(fault)).map(({ fault }) => fault));
   if (others.size > 0)
     throw new UsageError(
@@ -23,7 +21,9 @@ export function refusalsIn(named: string): readonly Fault[] {
   return faults;
 }
 
-function reading(path: string): readonly Fault[] {
+function faultsIn(named: string): readonly Fault[] {
+  const path = userPath(named);
+  if (named === "" || !existsSync(path)) throw new UsageError(`There is no file of faults "${named}".`);
   try {
     return readFaults(path);
   } catch (error) {
