@@ -1,4 +1,4 @@
-import { nameOf, partsOf, urnOf } from "./urns";
+import { nameOf, partsOf, typeOf, urnOf } from "./urns";
 
 /* Names that a resource had before: whoever renames one says so by an alias, and the engine takes it for the same resource. */
 
@@ -34,13 +34,7 @@ export function formerUrns(
     if (alias.urn) return [alias.urn];
     const name = alias.name || now.name;
     const of = (above: string, called: string) =>
-      urnOf(
-        alias.stack || now.stack,
-        alias.project || now.project,
-        above,
-        alias.type || (now.types.at(-1) ?? ""),
-        called,
-      );
+      urnOf(alias.stack || now.stack, alias.project || now.project, above, alias.type || typeOf(urn), called);
     if (alias.noParent) return [of("", name)];
     if (alias.parent && alias.parent !== parent?.urn) return [of(alias.parent, name)];
     return [
@@ -49,7 +43,7 @@ export function formerUrns(
     ];
   });
   const inherited = (parent?.aliases ?? []).map((was) =>
-    urnOf(now.stack, now.project, was, now.types.at(-1) ?? "", renamed(now.name, parent, was)),
+    urnOf(now.stack, now.project, was, typeOf(urn), renamed(now.name, parent, was)),
   );
   return [...new Set([...own, ...inherited])].filter((one) => one !== urn);
 }
