@@ -1,8 +1,9 @@
 import { spawnSync } from "node:child_process";
 import { appendFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
+import { hasPulumi } from "../cli/pulumi";
 import { readStack, shippedStacks } from "../cli/stackFile";
-import { hasPulumi } from "../cli/twin";
+
 import { sentinel } from "../test/support/components";
 import { runAsPulumiDoes } from "../test/support/fakeEngine";
 import { rehearseLab } from "../test/support/rehearse";

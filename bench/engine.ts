@@ -1,9 +1,10 @@
-import { spawnSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parse, stringify } from "yaml";
+import { pulumi } from "../cli/pulumi";
 import { initStack, prepareTwin, type Twin } from "../cli/twin";
+import { withoutCheckpoints } from "../test/support/checkpoints";
 
 /*
  * Seconds that the real Pulumi CLI takes, on the simulated Azure. Without checkpoints: writing the whole state before and after each resource,
@@ -35,14 +36,14 @@ export function secondsOfLabs(count: number): readonly number[] {
     const source = readFileSync(join(twin.project, "stacks", "Pulumi.minimal.yaml"), "utf8");
     return Array.from({ length: count }, (_, index) => {
       const stack = `lab-${index}`;
-      const pulumi = (...args: string[]) => timed(twin, ...args, "--stack", stack);
+      const inStack = (...args: string[]) => timed(twin, ...args, "--stack", stack);
       timed(twin, "stack", "init", stack);
       const path = join(twin.project, "stacks", `Pulumi.${stack}.yaml`);
       const { encryptionsalt } = parse(readFileSync(path, "utf8")) as { readonly encryptionsalt: string };
       writeFileSync(path, stringify({ encryptionsalt, ...parse(source) }));
-      pulumi("config", "set", "--secret", "adminPassword", "Bench-1-password");
-      pulumi("config", "set", "lab", `lab${index}`);
-      return pulumi("up", "--yes", "--skip-preview");
+      inStack("config", "set", "--secret", "adminPassword", "Bench-1-password");
+      inStack("config", "set", "lab", `lab${index}`);
+      return inStack("up", "--yes", "--skip-preview");
     });
   });
 }
@@ -50,7 +51,8 @@ export function secondsOfLabs(count: number): readonly number[] {
 function inTwin<T>(run: (twin: Twin) => T): T {
   const folder = mkdtempSync(join(tmpdir(), "lab-bench-"));
   try {
-    return run(prepareTwin(folder));
+    const twin = prepareTwin(folder);
+    return run({ ...twin, env: { ...twin.env, ...withoutCheckpoints } });
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
@@ -61,14 +63,9 @@ function withoutOptions(path: string): void {
   writeFileSync(path, stringify({ ...content, runtime: "nodejs" }));
 }
 
-function timed({ project: cwd, env }: Twin, ...args: readonly string[]): number {
+function timed(twin: Twin, ...args: readonly string[]): number {
   const started = performance.now();
-  const { status, stdout, stderr } = spawnSync("pulumi", [...args, "--non-interactive"], {
-    cwd,
-    env: { ...process.env, ...env, PULUMI_EXPERIMENTAL: "true", PULUMI_SKIP_CHECKPOINTS: "true" },
-    encoding: "utf8",
-    maxBuffer: 256 * 1024 ** 2,
-  });
+  const { status, stdout, stderr } = pulumi(twin, ...args, "--non-interactive");
   if (status !== 0) throw new Error(`pulumi ${args.join(" ")} ended with ${status}: ${stdout}${stderr}`);
   return (performance.now() - started) / 1000;
 }

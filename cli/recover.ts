@@ -7,6 +7,7 @@ import type { Arguments } from "./arguments";
 import { loadGoodStack } from "./load";
 import { isLocked } from "./locks";
 import { endProgress, programOptions } from "./program";
+import { type PulumiPlace, pulumi } from "./pulumi";
 import {
   commandsOf,
   type ExportedState,
@@ -23,10 +24,7 @@ import { initStack, prepareTwin, twinFolder } from "./twin";
 import { UsageError } from "./usage";
 
 /** Where a lab stands: on Azure, or on the twin. */
-interface Place {
-  /** Where Pulumi runs, and with which variables besides this process's own. */
-  readonly project: string;
-  readonly env: Readonly<Record<string, string>>;
+interface Place extends PulumiPlace {
   readonly inAzure: (id: string) => boolean;
   /** Makes sure that Pulumi knows the stack there. */
   readonly prepare?: (stack: string) => void;
@@ -136,15 +134,6 @@ function onTwin(): Place {
     inAzure: (id) => state.resources[id.toLowerCase()] !== undefined,
     prepare: (stack) => initStack(twin, stack),
   };
-}
-
-function pulumi({ project, env }: Place, ...words: readonly string[]) {
-  return spawnSync("pulumi", words, {
-    cwd: project,
-    env: { ...process.env, ...env },
-    encoding: "utf8",
-    maxBuffer: 1024 ** 3,
-  });
 }
 
 /** Whether a stack is locked. */

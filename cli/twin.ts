@@ -14,6 +14,7 @@ import { delimiter, join } from "node:path";
 import { stringify } from "yaml";
 import { isRecord } from "../topology/config/raw";
 import { faultsPath } from "./faults";
+import { hasPulumi, type PulumiPlace, pulumi } from "./pulumi";
 import { shellWord } from "./shellWord";
 import { root, stackNames, stackPath } from "./stackFile";
 import { readYaml } from "./stackYaml";
@@ -44,10 +45,7 @@ const shared = [
   "node_modules",
 ];
 
-export interface Twin {
-  /** Where Pulumi runs. */
-  readonly project: string;
-  readonly env: Readonly<Record<string, string>>;
+export interface Twin extends PulumiPlace {
   /** Folder with the resources of the simulated Azure. */
   readonly cloud: string;
 }
@@ -176,22 +174,15 @@ export function twin(words: readonly string[]): number {
   return status ?? 1;
 }
 
-/** Whether the Pulumi CLI is there. */
-export function hasPulumi(): boolean {
-  return spawnSync("pulumi", ["version"], { stdio: "ignore" }).status === 0;
-}
-
 /** Commands that work on a stack. */
 function needsStack(args: readonly string[]): boolean {
   return ["preview", "up", "refresh", "destroy", "config", "cancel"].includes(args[0] ?? "");
 }
 
 /** Creates a stack of the twin, with a password that nobody needs to know, unless it is there. */
-export function initStack({ project: cwd, env }: Twin, stack: string): void {
-  const pulumi = (...args: string[]) =>
-    spawnSync("pulumi", args, { cwd, env: { ...process.env, ...env }, encoding: "utf8" });
+export function initStack(twin: Twin, stack: string): void {
   // A stack of the twin may have been renamed; only what is not there needs a file of the checkout.
-  if (pulumi("stack", "select", stack).status === 0) return;
+  if (pulumi(twin, "stack", "select", stack).status === 0) return;
   stackPath(stack);
   for (const args of [
     ["stack", "init", stack],
@@ -205,7 +196,7 @@ export function initStack({ project: cwd, env }: Twin, stack: string): void {
       `Twin-1-${randomBytes(12).toString("hex")}`,
     ],
   ]) {
-    const { status, stderr } = pulumi(...args);
+    const { status, stderr } = pulumi(twin, ...args);
     if (status !== 0) throw new Error(`pulumi ${args.slice(0, 3).join(" ")} failed: ${stderr}`);
   }
 }

@@ -1,4 +1,3 @@
-import { type ChildProcess, spawn, spawnSync } from "node:child_process";
 import {
   cpSync,
   lstatSync,
@@ -13,8 +12,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect } from "vitest";
 import { parse } from "yaml";
+import { hasPulumi, pulumi } from "../../cli/pulumi";
 import { readStack, root } from "../../cli/stackFile";
-import { hasPulumi, initStack, prepareTwin, stackText, type Twin } from "../../cli/twin";
+import { initStack, prepareTwin, stackText, type Twin } from "../../cli/twin";
 import type { Cloud } from "../../simulator/arm/cloud";
 import type { Fault } from "../../simulator/arm/faults";
 import type { StoredResource } from "../../simulator/arm/resource";
@@ -24,6 +24,7 @@ import { countsIn } from "../../simulator/plugin/faultsFile";
 import { planLab } from "../../topology/check";
 import type { Step } from "../../topology/model";
 import { withChange } from "./changes";
+import { withoutCheckpoints } from "./checkpoints";
 import { labWith, typed } from "./cli";
 
 /** Without a CLI tests of the engine are skipped, unless LAB_REQUIRE_ENGINE is set. */
@@ -67,8 +68,7 @@ export class EngineStack {
     { saves = "always" }: { readonly saves?: "always" | "at the end" } = {},
   ) {
     const twin = prepareTwin(this.folder);
-    const seldom = { PULUMI_EXPERIMENTAL: "true", PULUMI_SKIP_CHECKPOINTS: "true" };
-    this.twin = saves === "always" ? twin : { ...twin, env: { ...twin.env, ...seldom } };
+    this.twin = saves === "always" ? twin : { ...twin, env: { ...twin.env, ...withoutCheckpoints } };
     initStack(this.twin, stack);
   }
 
@@ -78,28 +78,10 @@ export class EngineStack {
 
   /** A command that is about no stack. */
   alone(...args: string[]): EngineResult {
-    const { status, stdout, stderr } = spawnSync("pulumi", args, {
-      cwd: this.twin.project,
-      env: { ...process.env, ...this.twin.env, LAB_FAULTS: this.faults },
-      encoding: "utf8",
-      maxBuffer: 256 * 1024 ** 2,
-    });
+    const { project, env } = this.twin;
+    const place = { project, env: { ...env, LAB_FAULTS: this.faults } };
+    const { status, stdout, stderr } = pulumi(place, ...args);
     return { status, stdout, output: stdout + stderr };
-  }
-
-  /** Starts a command and does not wait for its end. */
-  start(...args: string[]): { readonly child: ChildProcess; readonly result: Promise<EngineResult> } {
-    const child = spawn("pulumi", this.words(args), {
-      cwd: this.twin.project,
-      env: { ...process.env, ...this.twin.env, LAB_FAULTS: this.faults },
-    });
-    const [stdout, all]: [string[], string[]] = [[], []];
-    child.stdout.on("data", (text) => stdout.push(String(text)));
-    for (const stream of [child.stdout, child.stderr]) stream.on("data", (text) => all.push(String(text)));
-    const result = new Promise<EngineResult>((resolve) =>
-      child.on("close", (status) => resolve({ status, stdout: stdout.join(""), output: all.join("") })),
-    );
-    return { child, result };
   }
 
   private words(args: readonly string[]): readonly string[] {

@@ -1,0 +1,22 @@
+import { spawnSync } from "node:child_process";
+
+/** Where the Pulumi CLI runs, and with which variables besides this process's own. */
+export interface PulumiPlace {
+  readonly project: string;
+  readonly env: Readonly<Record<string, string>>;
+}
+
+/** Runs the Pulumi CLI to its end; an `error` says that there is none. */
+export function pulumi({ project, env }: PulumiPlace, ...words: readonly string[]) {
+  return spawnSync("pulumi", words, {
+    cwd: project,
+    env: { ...process.env, ...env },
+    encoding: "utf8",
+    maxBuffer: 1024 ** 3,
+  });
+}
+
+/** Whether the Pulumi CLI is there. */
+export function hasPulumi(): boolean {
+  return spawnSync("pulumi", ["version"], { stdio: "ignore" }).status === 0;
+}
