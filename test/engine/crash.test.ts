@@ -66,12 +66,12 @@ describe.skipIf(skipEngine).each([
 ])(`a deployment of $stack that goes wrong (LAB_SEED=${seed})`, ({ stack, writes: count, cases }) => {
   let engine: EngineStack;
   let whole: ReadonlyMap<string, string>;
-  let again: () => void;
+  let restore: () => void;
   const { steps } = planLab(readStack(stack, undefined).raw).plan;
 
   beforeAll(() => {
     engine = new EngineStack(stack);
-    again = engine.snapshot();
+    restore = engine.snapshot();
     expectDone(engine.up());
     whole = engine.contents();
     expect(whole.size).toBe(count);
@@ -81,8 +81,7 @@ describe.skipIf(skipEngine).each([
   it.each(cases)(
     "at write $nth, $fault, refreshed: $refresh, is mended by what `lab recover` says",
     ({ nth, fault, refresh }) => {
-      again();
-      again = engine.snapshot();
+      restore();
       const scripted = { type: tokens.runCommand, nth: 1 + (nth % steps.length), fault };
       const wrong = engine.failing(fault === "script-failed" ? scripted : { type: "*", nth, fault }, () =>
         engine.up(),

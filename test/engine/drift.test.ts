@@ -13,19 +13,16 @@ import { EngineStack, expectDone, skipEngine, tooEarly } from "../support/engine
 
 describe.skipIf(skipEngine)("a lab that somebody changed by hand", () => {
   let engine: EngineStack;
-  let again: () => void;
+  let restore: () => void;
   let before: ReadonlyMap<string, string>;
 
   beforeAll(() => {
     engine = new EngineStack("minimal", { saves: "at the end" });
     expectDone(engine.up());
     before = engine.contents();
-    again = engine.snapshot();
+    restore = engine.snapshot();
   });
-  beforeEach(() => {
-    again();
-    again = engine.snapshot();
-  });
+  beforeEach(() => restore());
   afterAll(() => engine?.remove());
 
   /** What stands in the cloud at the end of an id. */

@@ -35,22 +35,16 @@ const killed: readonly FaultName[] = [
 
 describe.skipIf(skipEngine)(`a change that is interrupted (LAB_SEED=${seed})`, () => {
   let engine: EngineStack;
-  let again: () => void;
+  let restore: () => void;
 
   beforeAll(() => {
     engine = new EngineStack("minimal");
     expectDone(engine.pulumi("config", "set", "protectData", "false"));
     expectDone(engine.up());
-    again = engine.snapshot();
+    restore = engine.snapshot();
   });
   beforeEach(() => restore());
   afterAll(() => engine?.remove());
-
-  /** The lab as it stood before any change. */
-  const restore = () => {
-    again();
-    again = engine.snapshot();
-  };
 
   const draws = fc.sample(fc.tuple(fc.noBias(fc.integer({ min: 0, max: 99 })), fc.constantFrom(...killed)), {
     seed,

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { readStack } from "../../cli/stackFile";
+import type { RegisteredResource } from "../../simulator/engine/registered";
 import { disagreements } from "../support/agreement";
 import { withChange } from "../support/changes";
 import { media } from "../support/config";
@@ -25,6 +26,7 @@ const cases = [
 
 describe.skipIf(skipEngine).each(cases)("the stack $title", ({ stack, values, parallel }) => {
   let engine: EngineStack;
+  let resources: readonly RegisteredResource[];
   const raw = withChange(readStack(stack, undefined).raw, { values });
   const said: Record<string, EngineResult> = {};
   const pulumi = (...args: string[]) => {
@@ -33,21 +35,20 @@ describe.skipIf(skipEngine).each(cases)("the stack $title", ({ stack, values, pa
     return result;
   };
 
-  beforeAll(() => {
+  beforeAll(async () => {
+    ({ resources } = await rehearseLab(raw));
     engine = new EngineStack(stack, { saves: "at the end" });
   });
   afterAll(() => engine?.remove());
 
-  it("previews what a rehearsal registers, with the same inputs wherever they are known before a deployment", async () => {
+  it("previews what a rehearsal registers, with the same inputs wherever they are known before a deployment", () => {
     const preview = pulumi("preview", "--json");
     expectDone(preview);
-    const { resources } = await rehearseLab(raw);
     expect(disagreements(preview.stdout, resources)).toEqual([]);
     expect(engine.contents().size).toBe(0);
   });
 
-  it("creates everything, and has nothing to do the second time, nor to refresh", async () => {
-    const { resources } = await rehearseLab(raw);
+  it("creates everything, and has nothing to do the second time, nor to refresh", () => {
     const up = pulumi("up", "--yes", "--skip-preview");
     expectDone(up);
     expect(up.output).toContain(`+ ${resources.length} created`);

@@ -194,9 +194,9 @@ export class EngineStack {
     };
   }
 
-  /** Keeps cloud and state as they are now; the answer brings them back. */
+  /** Keeps cloud and state as they are now; the answer brings them back, as often as it is called. */
   snapshot(): () => void {
-    const kept = mkdtempSync(join(tmpdir(), "lab-kept-"));
+    const kept = mkdtempSync(join(this.folder, "kept-"));
     const parts = ["cloud", "backend"];
     for (const part of parts) cpSync(join(this.folder, part), join(kept, part), { recursive: true });
     return () => {
@@ -204,7 +204,6 @@ export class EngineStack {
         rmSync(join(this.folder, part), { recursive: true });
         cpSync(join(kept, part), join(this.folder, part), { recursive: true });
       }
-      rmSync(kept, { recursive: true });
     };
   }
 
