@@ -5,7 +5,8 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 import { type RegisteredResource, withoutOptions } from "../simulator/engine/registered";
 import type { StackSide } from "./compare";
-import { root, stackNames } from "./stackFile";
+import { root } from "./paths";
+import { stackNames } from "./stackFile";
 import { UsageError } from "./usage";
 
 /** A commit of this repository, checked out beside it, with its own code and packages. */

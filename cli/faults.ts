@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { type Fault, isRefusal } from "../simulator/arm/faults";
 import { readFaults } from "../simulator/plugin/faultsFile";
-import { userPath } from "./stackFile";
+import { userPath } from "./paths";
 import { UsageError } from "./usage";
 
 /** The file of faults that the user named. Throws a UsageError with all that is wrong with it. */

@@ -2,8 +2,9 @@ import type { Arguments } from "./arguments";
 import { checkOut, commitOf, isUnchanged, sideOf } from "./base";
 import { badness, compare, type StackReport } from "./compare";
 import { type Comparison, written } from "./compareText";
+import { root } from "./paths";
 import { save } from "./save";
-import { root, stackNames } from "./stackFile";
+import { stackNames } from "./stackFile";
 import { err, out } from "./terminal";
 import { UsageError } from "./usage";
 

@@ -7,8 +7,8 @@ import { nameOf } from "../simulator/engine/urns";
 import { passwordKey } from "../topology/config/password";
 import { flatConfig } from "../topology/config/raw";
 import type { LoadedStack } from "./load";
+import { root } from "./paths";
 import { project } from "./stackContent";
-import { root } from "./stackFile";
 import { err } from "./terminal";
 
 /** Stands in for the password of a user: it reaches the simulated Azure only. */

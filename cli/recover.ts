@@ -6,6 +6,7 @@ import { CloudFolder } from "../simulator/plugin/cloudFolder";
 import type { Arguments } from "./arguments";
 import { loadGoodStack } from "./load";
 import { isLocked } from "./locks";
+import { root, userPath } from "./paths";
 import { endProgress, programOptions } from "./program";
 import { type PulumiPlace, pulumi } from "./pulumi";
 import {
@@ -18,7 +19,7 @@ import {
   recovery,
 } from "./recovery";
 import { save } from "./save";
-import { bytesOf, root, userPath } from "./stackFile";
+import { bytesOf } from "./stackFile";
 import { out } from "./terminal";
 import { initStack, prepareTwin, twinFolder } from "./twin";
 import { UsageError } from "./usage";

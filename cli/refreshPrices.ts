@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Plan } from "../topology/model";
 import { costOf, thingsOf } from "../topology/views/cost";
-import { root } from "./stackFile";
+import { root } from "./paths";
 
 /*
  * Azure's public list prices, which ask for no login: https://learn.microsoft.com/rest/api/cost-management/retail-prices/azure-retail-prices

@@ -1,5 +1,5 @@
 import { writeFileSync } from "node:fs";
-import { userPath } from "./stackFile";
+import { userPath } from "./paths";
 import { err, out } from "./terminal";
 import { UsageError } from "./usage";
 

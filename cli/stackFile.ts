@@ -1,14 +1,12 @@
 import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
-import { basename, join, resolve } from "node:path";
+import { basename, join } from "node:path";
 import { closest } from "../topology/config/closest";
 import type { Problem } from "../topology/config/problem";
 import { isRecord } from "../topology/config/raw";
+import { root, userPath } from "./paths";
 import { project, type StackContent, stackContent } from "./stackContent";
 import { readYaml } from "./stackYaml";
 import { UsageError } from "./usage";
-
-/** The checkout that this command belongs to. */
-export const root = join(__dirname, "..");
 
 const stackFolder = join(root, "stacks");
 const fileName = /^Pulumi\.(.+)\.ya?ml$/;
@@ -20,11 +18,6 @@ export interface StackFile extends StackContent {
 
 /** The stacks that come with the lab; a user may have more beside them. */
 export const shippedStacks = ["figure-1", "figure-2", "full", "minimal"] as const;
-
-/** A path as the user meant it: npm runs scripts in the checkout and says in INIT_CWD where the user was. */
-export function userPath(path: string): string {
-  return resolve(process.env.INIT_CWD ?? process.cwd(), path);
-}
 
 /** Names of the stacks in this checkout, or in another one. */
 export function stackNames(checkout = root): readonly string[] {

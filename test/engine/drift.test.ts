@@ -1,7 +1,8 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { readStack, root } from "../../cli/stackFile";
+import { root } from "../../cli/paths";
+import { readStack } from "../../cli/stackFile";
 import type { Cloud } from "../../simulator/arm/cloud";
 import { tokens } from "../../simulator/arm/resourceTypes";
 import { planLab } from "../../topology/check";
