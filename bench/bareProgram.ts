@@ -32,6 +32,6 @@ runInPulumiStack(async () => {
 export function writeBareProgram(stack: string): string {
   const file = join(root, "node_modules", ".cache", "persistent-chat-lab", `bare-${stack}.cjs`);
   mkdirSync(dirname(file), { recursive: true });
-  writeFileSync(file, program(measure("cli/lab.ts", "preview", "--stack", stack, "--json").stdout));
+  writeFileSync(file, program(measure("cli/start.ts", "preview", "--stack", stack, "--json").stdout));
   return relative(root, file);
 }

@@ -1,8 +1,8 @@
 import { spawnSync } from "node:child_process";
 import { appendFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import { hasPulumi } from "../cli/pulumi";
-import { readStack, shippedStacks } from "../cli/stackFile";
+import { hasPulumi } from "../cli/pulumi/pulumi";
+import { readStack, shippedStacks } from "../cli/stack/stackFile";
 
 import { sentinel } from "../test/support/components";
 import { runAsPulumiDoes } from "../test/support/fakeEngine";
@@ -51,7 +51,7 @@ function tell(
   });
 }
 
-const lab = (...args: string[]) => measure("cli/lab.ts", ...args);
+const lab = (...args: string[]) => measure("cli/start.ts", ...args);
 const full = ["--stack", "full"];
 
 async function commands(): Promise<void> {

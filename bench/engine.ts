@@ -2,8 +2,8 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parse, stringify } from "yaml";
-import { pulumi } from "../cli/pulumi";
-import { initStack, prepareTwin, type Twin } from "../cli/twin";
+import { pulumi } from "../cli/pulumi/pulumi";
+import { initStack, prepareTwin, type Twin } from "../cli/pulumi/twin";
 import { withoutCheckpoints } from "../test/support/checkpoints";
 
 /*

@@ -1,19 +1,19 @@
 import { inspect } from "node:util";
-import { type Arguments, readArguments } from "./arguments";
-import { err, out } from "./terminal";
-import { UsageError, usage } from "./usage";
+import { type Arguments, readArguments } from "./terminal/arguments";
+import { err, out } from "./terminal/terminal";
+import { UsageError, usage } from "./terminal/usage";
 
 /** Each verb is loaded when it is asked for: the Pulumi SDK alone takes a second. */
 const run: Readonly<Record<Arguments["verb"], (args: Arguments) => Promise<number>>> = {
-  check: async (args) => (await import("./check")).check(args),
-  show: async (args) => (await import("./show")).show(args),
-  preview: async (args) => (await import("./preview")).preview(args),
-  rehearse: async (args) => (await import("./rehearse")).rehearse(args),
-  worksheet: async (args) => (await import("./worksheet")).worksheet(args),
-  diagram: async (args) => (await import("./diagram")).diagram(args),
-  price: async (args) => (await import("./price")).price(args),
-  recover: async (args) => (await import("./recover")).recover(args),
-  schema: async () => (await import("./schema")).schema(),
+  check: async (args) => (await import("./verbs/check")).check(args),
+  show: async (args) => (await import("./verbs/show")).show(args),
+  preview: async (args) => (await import("./verbs/preview")).preview(args),
+  rehearse: async (args) => (await import("./verbs/rehearse")).rehearse(args),
+  worksheet: async (args) => (await import("./verbs/worksheet")).worksheet(args),
+  diagram: async (args) => (await import("./verbs/diagram")).diagram(args),
+  price: async (args) => (await import("./verbs/price")).price(args),
+  recover: async (args) => (await import("./verbs/recover")).recover(args),
+  schema: async () => (await import("./verbs/schema")).schema(),
 };
 
 /** Does what was typed after `npm run lab --`; gives the exit code. */
@@ -21,7 +21,7 @@ export async function main(argv: readonly string[]): Promise<number> {
   try {
     // Everything after this verb belongs to the command that it runs.
     if (argv[0] === "twin" && !["--help", "-h"].includes(argv[1] ?? ""))
-      return (await import("./twin")).twin(argv.slice(1));
+      return (await import("./pulumi/twin")).twin(argv.slice(1));
     const args = readArguments(argv);
     if (args !== "help") return await run[args.verb](args);
     out.say(`${usage}\n`);

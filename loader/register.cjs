@@ -1,4 +1,4 @@
-// Lets Node run the TypeScript sources as they are: `node -r ./loader/register.cjs cli/lab.ts`.
+// Lets Node run the TypeScript sources as they are: `node -r ./loader/register.cjs cli/start.ts`.
 const { readFileSync } = require("node:fs");
 const { compile } = require("./compile.cjs");
 

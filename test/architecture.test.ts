@@ -21,6 +21,7 @@ const mayImport: Readonly<
 const layers: Readonly<Record<string, readonly string[]>> = {
   topology: ["model", "azure", "config", "parts", "steps", "rules", "views"],
   simulator: ["arm", "engine", "time", "plugin"],
+  cli: ["terminal", "stack", "pulumi", "review", "verbs"],
 };
 
 /** Packages that a room may load; the others may load anything. */

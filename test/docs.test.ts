@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { describe as describeRehearsal } from "../cli/rehearse";
-import { readStack } from "../cli/stackFile";
+import { readStack } from "../cli/stack/stackFile";
+import { describe as describeRehearsal } from "../cli/verbs/rehearse";
 import { faultNames } from "../simulator/arm/faults";
 import { planLab } from "../topology/check";
 import { costOf, hoursOf, thingsOf } from "../topology/views/cost";

@@ -1,5 +1,5 @@
 import { describe, expect, it, onTestFinished, vi } from "vitest";
-import { readArguments } from "../../cli/arguments";
+import { readArguments } from "../../cli/terminal/arguments";
 
 describe("readArguments()", () => {
   it("reads a verb with its options", () => {

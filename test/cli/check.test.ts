@@ -1,6 +1,6 @@
 import { dirname } from "node:path";
 import { describe, expect, it } from "vitest";
-import { shippedStacks, stackNames } from "../../cli/stackFile";
+import { shippedStacks, stackNames } from "../../cli/stack/stackFile";
 import { goodStack, lab, labWith, stackFile } from "../support/cli";
 
 describe("lab check", () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { firstSteps, usage } from "../../cli/usage";
-import { factsOf, verbNames } from "../../cli/verbs";
+import { firstSteps, usage } from "../../cli/terminal/usage";
+import { factsOf, verbNames } from "../../cli/terminal/verbFacts";
 import { lab } from "../support/cli";
 
 describe("lab --help", () => {

@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it, onTestFinished } from "vitest";
-import { isLocked } from "../../cli/locks";
+import { isLocked } from "../../cli/pulumi/locks";
 
 describe("a stack in a backend of files", () => {
   const folder = () => {

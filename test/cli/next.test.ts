@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { tellNext } from "../../cli/next";
+import { tellNext } from "../../cli/terminal/tellNext";
 
 const args = { stack: undefined, configFile: undefined, json: false };
 

@@ -13,7 +13,7 @@ describe("what a command writes to stdout", () => {
   });
 
   it("ends quietly where its reader went away", () => {
-    const pipe = '"$0" -r "$1" cli/lab.ts show --json | head -c 1; echo " $' + "{PIPESTATUS[0]}" + '"';
+    const pipe = '"$0" -r "$1" cli/start.ts show --json | head -c 1; echo " $' + "{PIPESTATUS[0]}" + '"';
     const words = ["-c", pipe, process.execPath, join(root, "loader", "register.cjs")];
     const { status, stderr, stdout } = spawnSync("bash", words, { cwd: root, encoding: "utf8" });
     expect({ status, stdout, stderr }).toEqual({ status: 0, stdout: "{ 0\n", stderr: "" });
@@ -22,7 +22,7 @@ describe("what a command writes to stdout", () => {
   it.skipIf(!existsSync("/dev/full"))("is missed with a reason where the disk is full", () => {
     const { status, stderr } = spawnSync(
       process.execPath,
-      ["-r", join(root, "loader", "register.cjs"), "cli/lab.ts", "schema"],
+      ["-r", join(root, "loader", "register.cjs"), "cli/start.ts", "schema"],
       {
         cwd: root,
         encoding: "utf8",

@@ -1,7 +1,7 @@
 import { appendFileSync, cpSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { shapes } from "../../cli/shapes";
+import { shapes } from "../../cli/terminal/shapes";
 import { copyRepository, folders, gitIn, labIn } from "../support/repository";
 
 describe("lab preview --base", () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { type PriceRow, retailPrices, withRows } from "../../cli/refreshPrices";
+import { type PriceRow, retailPrices, withRows } from "../../cli/verbs/refreshPrices";
 import { lab } from "../support/cli";
 import { planOf } from "../support/config";
 

@@ -2,9 +2,9 @@ import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "nod
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it, onTestFinished, vi } from "vitest";
-import { readArguments } from "../../cli/arguments";
-import { recover } from "../../cli/recover";
-import { err, out } from "../../cli/terminal";
+import { readArguments } from "../../cli/terminal/arguments";
+import { err, out } from "../../cli/terminal/terminal";
+import { recover } from "../../cli/verbs/recover";
 
 /*
  * `lab recover` with programs in the places of the Pulumi CLI and the Azure CLI. What Pulumi really leaves, and whether the commands mend

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { describe as describeRecovery } from "../../cli/recover";
-import { commandsOf, exportedState, isWhole, type Planned, recovery } from "../../cli/recovery";
+import { commandsOf, exportedState, isWhole, type Planned, recovery } from "../../cli/pulumi/recovery";
+import { describe as describeRecovery } from "../../cli/verbs/recover";
 import { tokens } from "../../simulator/arm/resourceTypes";
 import { registered } from "../support/registered";
 

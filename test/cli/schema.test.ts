@@ -1,7 +1,7 @@
 import { Ajv2020 } from "ajv/dist/2020";
 import { describe, expect, it } from "vitest";
-import { project } from "../../cli/stackContent";
-import { readStack, shippedStacks } from "../../cli/stackFile";
+import { project } from "../../cli/stack/stackContent";
+import { readStack, shippedStacks } from "../../cli/stack/stackFile";
 import { regions } from "../../topology/azure/regions";
 import { isAddressSpace } from "../../topology/config/addressSpace";
 import { parseConfig } from "../../topology/config/parse";

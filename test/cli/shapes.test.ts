@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { shapes } from "../../cli/shapes";
+import { shapes } from "../../cli/terminal/shapes";
 import { goodStack, lab, stackFile } from "../support/cli";
 
 const printed = async (...args: string[]): Promise<unknown> =>

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { stackContent } from "../../cli/stackContent";
-import { readYaml } from "../../cli/stackYaml";
+import { stackContent } from "../../cli/stack/stackContent";
+import { readYaml } from "../../cli/stack/stackYaml";
 import { isRecord } from "../../topology/config/raw";
 import { goodStack, lab, stackFile } from "../support/cli";
 import { oddFiles } from "../support/oddFiles";

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it, vi } from "vitest";
-import { clip, columns, duration, terminal } from "../../cli/terminal";
+import { clip, columns, duration, terminal } from "../../cli/terminal/terminal";
 
 const stream = (isTTY: boolean, columns = 40) =>
   ({ isTTY, columns, write: () => true }) as unknown as NodeJS.WriteStream;

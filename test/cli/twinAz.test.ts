@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it, onTestFinished } from "vitest";
-import { twinAz } from "../../cli/twinAz";
+import { twinAz } from "../../cli/pulumi/twinAz";
 import { CloudFolder, changeCloud } from "../../simulator/plugin/cloudFolder";
 import { deploy, ids } from "../support/arm";
 

@@ -2,7 +2,7 @@ import { lstatSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "nod
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it, onTestFinished } from "vitest";
-import { prepareTwin, stackOfTwin } from "../../cli/twin";
+import { prepareTwin, stackOfTwin } from "../../cli/pulumi/twin";
 
 const folder = () => {
   const path = mkdtempSync(join(tmpdir(), "lab-twin-"));

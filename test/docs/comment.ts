@@ -1,7 +1,7 @@
-import { compare } from "../../cli/compare";
-import { written } from "../../cli/compareText";
-import { programOptions } from "../../cli/program";
-import { readStack, shippedStacks } from "../../cli/stackFile";
+import { written } from "../../cli/review/comment";
+import { compare } from "../../cli/review/compare";
+import { programOptions } from "../../cli/stack/programOptions";
+import { readStack, shippedStacks } from "../../cli/stack/stackFile";
 import { runProgram } from "../../simulator/engine/program";
 import { planLab } from "../../topology/check";
 import { withPart } from "./written";

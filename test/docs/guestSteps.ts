@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { readStack } from "../../cli/stackFile";
+import { readStack } from "../../cli/stack/stackFile";
 import { planLab } from "../../topology/check";
 import type { Plan, Step } from "../../topology/model";
 import { withPart } from "./written";

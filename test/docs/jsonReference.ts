@@ -1,9 +1,9 @@
 import { z } from "zod";
-import { shapes } from "../../cli/shapes";
+import { shapes } from "../../cli/terminal/shapes";
 
 const head = `# What \`--json\` prints
 
-Written by \`npm run golden\` from \`cli/shapes.ts\`, which tests hold against what the verbs print. Fields may be added; those that are here keep
+Written by \`npm run golden\` from \`cli/terminal/shapes.ts\`, which tests hold against what the verbs print. Fields may be added; those that are here keep
 their names and meanings. Numbers of minutes are virtual, times of day appear nowhere: the same input gives the same text. \`show --json\` is the
 whole plan, the type \`Plan\` of \`topology/model.ts\`, whose comments say what each field means.
 `;

@@ -1,5 +1,5 @@
-import { drawn } from "../../cli/diagram";
-import { readStack, type shippedStacks } from "../../cli/stackFile";
+import { readStack, type shippedStacks } from "../../cli/stack/stackFile";
+import { drawn } from "../../cli/verbs/diagram";
 import { planLab } from "../../topology/check";
 
 /** The picture of a stack as docs/ has it. */

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { readStack } from "../../cli/stackFile";
+import { readStack } from "../../cli/stack/stackFile";
 import { type FaultName, faultNames } from "../../simulator/arm/faults";
 import { tokens } from "../../simulator/arm/resourceTypes";
 import { planLab } from "../../topology/check";

@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { root } from "../../cli/paths";
-import { readStack } from "../../cli/stackFile";
+import { readStack } from "../../cli/stack/stackFile";
+import { root } from "../../cli/terminal/paths";
 import type { Cloud } from "../../simulator/arm/cloud";
 import { tokens } from "../../simulator/arm/resourceTypes";
 import { planLab } from "../../topology/check";

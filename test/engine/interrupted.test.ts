@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { readStack } from "../../cli/stackFile";
+import { readStack } from "../../cli/stack/stackFile";
 import type { FaultName } from "../../simulator/arm/faults";
 import { planLab } from "../../topology/check";
 import { type StackChange, withChange } from "../support/changes";

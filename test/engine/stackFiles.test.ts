@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { project } from "../../cli/stackContent";
+import { project } from "../../cli/stack/stackContent";
 import { rawConfig } from "../../topology/config/raw";
 import { skipEngine } from "../support/engine";
 import { oddFiles } from "../support/oddFiles";

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { readStack } from "../../cli/stackFile";
+import { readStack } from "../../cli/stack/stackFile";
 import type { RegisteredResource } from "../../simulator/engine/registered";
 import { disagreements } from "../support/agreement";
 import { withChange } from "../support/changes";

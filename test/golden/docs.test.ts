@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { shippedStacks } from "../../cli/stackFile";
+import { shippedStacks } from "../../cli/stack/stackFile";
 import { pullRequestReference } from "../docs/comment";
 import { configReference } from "../docs/configReference";
 import { guestReference } from "../docs/guestSteps";

@@ -1,10 +1,10 @@
 import { describe, expect, it } from "vitest";
-import { outcome, standing } from "../../cli/outcome";
-import { describe as describeRehearsal } from "../../cli/rehearse";
-import { serviceOf } from "../../cli/service";
-import { describe as describeShow } from "../../cli/show";
-import { readStack, shippedStacks } from "../../cli/stackFile";
-import { timelineSvg } from "../../cli/timelineSvg";
+import { serviceOf } from "../../cli/review/service";
+import { readStack, shippedStacks } from "../../cli/stack/stackFile";
+import { outcome, standing } from "../../cli/verbs/outcome";
+import { describe as describeRehearsal } from "../../cli/verbs/rehearse";
+import { describe as describeShow } from "../../cli/verbs/show";
+import { timelineSvg } from "../../cli/verbs/timelineSvg";
 import { at } from "../../simulator/arm/inputs";
 import { tokens } from "../../simulator/arm/resourceTypes";
 import type { RegisteredResource } from "../../simulator/engine/registered";

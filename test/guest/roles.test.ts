@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import type { Node } from "web-tree-sitter";
-import { readStack } from "../../cli/stackFile";
+import { readStack } from "../../cli/stack/stackFile";
 import { planLab } from "../../topology/check";
 import type { Step } from "../../topology/model";
 import { stackChanges, withChange } from "../support/changes";

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { readStack } from "../../cli/stackFile";
+import { readStack } from "../../cli/stack/stackFile";
 import { planLab } from "../../topology/check";
 import { complaints, skipMaxdop } from "../support/maxdop";
 import { tsqlOf, tsqlTexts } from "../support/tsql";

@@ -13,8 +13,8 @@ const rooms = ["topology", "components", "simulator", "cli"];
 const linesOfAPassage = 8;
 /** What runs in processes of the real engine only, which takes too long to try breakages on. */
 const ofTheEngine = [
-  "cli/languageHost.ts",
-  "cli/twin.ts",
+  "cli/pulumi/languageHost.ts",
+  "cli/pulumi/twin.ts",
   "simulator/plugin/main.ts",
   "simulator/plugin/endWithParent.ts",
 ];

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from "vitest";
-import { shippedStacks } from "../../cli/stackFile";
+import { shippedStacks } from "../../cli/stack/stackFile";
 import { policies } from "../../policy/policies";
 import type { PolicyResource } from "../../policy/policy";
 import { rehearseStack } from "../support/rehearse";

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { readStack } from "../../cli/stackFile";
+import { readStack } from "../../cli/stack/stackFile";
 import { flatConfig } from "../../topology/config/raw";
 import { sentinel } from "../support/components";
 import { runAsPulumiDoes } from "../support/fakeEngine";

@@ -31,7 +31,7 @@ export async function lab(...args: readonly string[]): Promise<CommandResult> {
 export function labWith(env: Readonly<Record<string, string>>, ...args: string[]): CommandResult {
   const { status, stdout, stderr } = spawnSync(
     process.execPath,
-    ["-r", "./loader/register.cjs", "cli/lab.ts", ...args],
+    ["-r", "./loader/register.cjs", "cli/start.ts", ...args],
     { cwd: root, encoding: "utf8", env: { ...process.env, ...env }, maxBuffer: 64 * 1024 * 1024 },
   );
   return { code: status, stdout, stderr };

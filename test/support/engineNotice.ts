@@ -1,4 +1,4 @@
-import { hasPulumi } from "../../cli/pulumi";
+import { hasPulumi } from "../../cli/pulumi/pulumi";
 
 /** Says once why tests are skipped, where they are. */
 export default function notice(): void {

@@ -1,7 +1,7 @@
-import { programOptions } from "../../cli/program";
-import { guestMinutes } from "../../cli/rehearse";
-import { project } from "../../cli/stackContent";
-import { readStack } from "../../cli/stackFile";
+import { programOptions } from "../../cli/stack/programOptions";
+import { project } from "../../cli/stack/stackContent";
+import { readStack } from "../../cli/stack/stackFile";
+import { guestMinutes } from "../../cli/verbs/rehearse";
 import { type Rehearsal, rehearse } from "../../simulator/time/rehearsal";
 import { planLab } from "../../topology/check";
 import { sentinel } from "./components";

@@ -28,7 +28,7 @@ export const gitIn = (folder: string, ...args: readonly string[]) =>
 
 /** Runs `lab` in a copied repository. */
 export const labIn = (folder: string, ...args: readonly string[]) =>
-  runIn(folder, process.execPath, "-r", "./loader/register.cjs", "cli/lab.ts", ...args);
+  runIn(folder, process.execPath, "-r", "./loader/register.cjs", "cli/start.ts", ...args);
 
 /** A repository of its own with this checkout's program as its only commit; whoever asked for it removes the folder. */
 export function copyRepository(): string {

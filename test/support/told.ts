@@ -1,4 +1,4 @@
-import { readStack } from "../../cli/stackFile";
+import { readStack } from "../../cli/stack/stackFile";
 import { type Effect, effects } from "../../simulator/engine/effects";
 import { type StackChange, withChange } from "./changes";
 import { rehearseLab, rehearseStack } from "./rehearse";

@@ -1,0 +1,32 @@
+import { existsSync } from "node:fs";
+import { type Fault, isRefusal } from "../../simulator/arm/faults";
+import { readFaults } from "../../simulator/plugin/faultsFile";
+import { userPath } from "../terminal/paths";
+import { UsageError } from "../terminal/usage";
+
+/** The file of faults that the user named. Throws a UsageError with all that is wrong with it. */
+export function faultsPath(named: string): string {
+  faultsIn(named);
+  return userPath(named);
+}
+
+/** The faults in a file that a rehearsal can have: nothing in it can be killed, hang or fail after it was done. */
+export function refusalsIn(named: string): readonly Fault[] {
+  const faults = faultsIn(named);
+  const others = new Set(faults.filter((fault) => !isRefusal(fault)).map(({ fault }) => fault));
+  if (others.size > 0)
+    throw new UsageError(
+      `A rehearsal has refusals only, and ${named} has ${[...others].join(", ")}: try it with npm run lab -- twin --faults.`,
+    );
+  return faults;
+}
+
+function faultsIn(named: string): readonly Fault[] {
+  const path = userPath(named);
+  if (named === "" || !existsSync(path)) throw new UsageError(`There is no file of faults "${named}".`);
+  try {
+    return readFaults(path);
+  } catch (error) {
+    throw new UsageError(error instanceof Error ? error.message : String(error));
+  }
+}

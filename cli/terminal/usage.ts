@@ -1,0 +1,53 @@
+import { factsOf, verbNames } from "./verbFacts";
+
+/** The command line is wrong: said in one line, and the exit code is 2. */
+export class UsageError extends Error {}
+
+/** For somebody who does not know yet what to type. */
+export const firstSteps = `To begin with:
+  npm run lab -- rehearse                            Figure 1 on a simulated Azure
+  npm run lab -- diagram                             what it consists of
+  npm run lab -- twin -- pulumi up --stack minimal   Pulumi itself, likewise`;
+
+export const usage = `persistent-chat-lab: a stretched Persistent Chat lab, rehearsed without Azure
+
+Usage: npm run lab -- <verb> [options]
+
+Verbs
+${verbNames.map((verb) => `  ${verb.padEnd(9)}  ${factsOf(verb).does}`).join("\n")}
+
+Options
+  --stack <name>         a stack of this checkout (default: figure-1)
+  --config-file <path>   a stack file somewhere else
+  --json                 data for programs (check, show, preview, rehearse,
+                         price, recover)
+  --base <commit>        preview: what the working tree does to the labs that a
+                         commit makes, of every stack or one
+  --format <format>      diagram: mermaid (default) or svg; rehearse: text
+                         (default) or svg; with --base: text (default),
+                         markdown or json
+  --out <file>           diagram, rehearse: a file for the picture; recover: for
+                         what Pulumi is to import
+  --limit <number>       with --base: most characters (default: 60000)
+  --full <file>          with --base: all of it, as Markdown
+  --fail-on <list>       with --base: exit 1 on problems, replace, delete,
+                         data-loss, policy, availability
+  --refresh              price: read Azure's public list prices of the stack's
+                         machines and disks first, and keep them
+  --prices-of <region>   price: as if everything stood in this region
+  --seed <number>        rehearse: draw durations instead of the usual ones
+  --parallel <number>    rehearse: operations at a time, as pulumi up has it
+                         (default: no limit)
+  --cores <number>       rehearse: vCPUs that a subscription may use in each
+                         region; --cores <family>=<number> for one family,
+                         such as standardDSv5Family (repeat it for more)
+  --state <file>         recover: what pulumi stack export wrote
+  --twin                 recover: the twin, not the lab on Azure
+  --faults <file>        twin: what is to go wrong (before --; docs/faults.md);
+                         rehearse: what Azure is to refuse
+  --help                 this text
+
+Exit codes: 0 all is well; 1 problems in the stack file, a resource that the
+simulated Azure refused, or a gate that failed; 2 a wrong command line; 3 a
+fault of this program.
+Data goes to stdout, talk to stderr. NO_COLOR is respected.`;
