@@ -11,7 +11,7 @@ export default defineConfig({
     // Goldens are written by `npm run golden` only, never by a run that finds them missing.
     update: "none",
     setupFiles: ["test/support/quiet.ts"],
-    globalSetup: ["test/support/maxdop.ts"],
+    globalSetup: ["test/support/guest/maxdop.ts"],
     include: ["test/**/*.test.ts"],
     // They take minutes: `npm run test:engine`.
     exclude: ["test/engine/**"],

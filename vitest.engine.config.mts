@@ -5,7 +5,7 @@ import { defineConfig } from "vitest/config";
 export default defineConfig({
   test: {
     include: ["test/engine/**/*.test.ts"],
-    globalSetup: ["test/support/engineNotice.ts"],
+    globalSetup: ["test/support/engine/engineNotice.ts"],
     // Two of them at a time use a core each: the engine, the program and the provider take turns.
     maxWorkers: availableParallelism(),
     testTimeout: 180_000,

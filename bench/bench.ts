@@ -5,7 +5,7 @@ import { hasPulumi } from "../cli/pulumi/pulumi";
 import { readStack, shippedStacks } from "../cli/stack/stackFile";
 
 import { sentinel } from "../test/support/components";
-import { runAsPulumiDoes } from "../test/support/fakeEngine";
+import { runAsPulumiDoes } from "../test/support/engine/fakeEngine";
 import { rehearseLab } from "../test/support/rehearse";
 import { copyRepository, labIn } from "../test/support/repository";
 import { planLab } from "../topology/check";

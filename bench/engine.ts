@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { parse, stringify } from "yaml";
 import { pulumi } from "../cli/pulumi/pulumi";
 import { initStack, prepareTwin, type Twin } from "../cli/pulumi/twin";
-import { withoutCheckpoints } from "../test/support/checkpoints";
+import { withoutCheckpoints } from "../test/support/engine/checkpoints";
 
 /*
  * Seconds that the real Pulumi CLI takes, on the simulated Azure. Without checkpoints: writing the whole state before and after each resource,

@@ -4,7 +4,7 @@ import type { Plan } from "../topology/model";
 
 /*
  * How fast a lab could be at best: the longest chain of what must wait, without regard to how many operations run at a time. What Azure
- * makes wait is stated here a second time, and what guest steps wait for is held against `test/support/mustWait.ts`; so a needless wait in a
+ * makes wait is stated here a second time, and what guest steps wait for is held against `test/support/guest/mustWait.ts`; so a needless wait in a
  * component shows as a difference.
  */
 

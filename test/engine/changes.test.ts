@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { nameOf } from "../../simulator/engine/urns";
 import { type StackChange, stackChanges } from "../support/changes";
-import { EngineStack, expectDone, skipEngine } from "../support/engine";
+import { EngineStack, expectDone, skipEngine } from "../support/engine/engine";
+import { type Told, toldBy } from "../support/guest/told";
 import { layout } from "../support/layout";
-import { type Told, toldBy } from "../support/told";
 
 /*
  * What each change of a stack file does to a lab that stands: deployed where data is not protected, twice, and back again; previewed where

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { EngineStack, expectDone, skipEngine } from "../support/engine";
+import { EngineStack, expectDone, skipEngine } from "../support/engine/engine";
 
 /*
  * What a new version of this project does to a lab that stands, as when somebody mends a script: no stack file changed.

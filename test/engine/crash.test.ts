@@ -4,7 +4,7 @@ import { readStack } from "../../cli/stack/stackFile";
 import { type FaultName, faultNames } from "../../simulator/arm/faults";
 import { tokens } from "../../simulator/arm/resourceTypes";
 import { planLab } from "../../topology/check";
-import { EngineStack, expectDone, skipEngine, tooEarly } from "../support/engine";
+import { EngineStack, expectDone, skipEngine, tooEarly } from "../support/engine/engine";
 
 /*
  * A deployment that goes wrong in the middle, at any write and in any way, and is mended by what `lab recover` says. `npm run test:engine`

@@ -6,7 +6,7 @@ import { root } from "../../cli/terminal/paths";
 import type { Cloud } from "../../simulator/arm/cloud";
 import { tokens } from "../../simulator/arm/resourceTypes";
 import { planLab } from "../../topology/check";
-import { EngineStack, expectDone, skipEngine, tooEarly } from "../support/engine";
+import { EngineStack, expectDone, skipEngine, tooEarly } from "../support/engine/engine";
 
 /*
  * A lab that somebody changed behind Pulumi's back. What README says about it is what happens here.

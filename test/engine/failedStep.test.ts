@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { tokens } from "../../simulator/arm/resourceTypes";
-import { EngineStack, expectDone, skipEngine } from "../support/engine";
+import { EngineStack, expectDone, skipEngine } from "../support/engine/engine";
 
 /*
  * A guest step whose script fails. Azure has its run command all the same, and starts nothing when the same request comes again: what is

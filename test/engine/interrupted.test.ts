@@ -4,7 +4,7 @@ import { readStack } from "../../cli/stack/stackFile";
 import type { FaultName } from "../../simulator/arm/faults";
 import { planLab } from "../../topology/check";
 import { type StackChange, withChange } from "../support/changes";
-import { EngineStack, expectDone, skipEngine, tooEarly } from "../support/engine";
+import { EngineStack, expectDone, skipEngine, tooEarly } from "../support/engine/engine";
 
 /*
  * A change of a lab that stands, killed half-way at a random write, and mended by what `lab recover` says: it ends like one that nobody

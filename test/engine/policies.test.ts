@@ -1,7 +1,7 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { EngineStack, expectDone, skipEngine } from "../support/engine";
+import { EngineStack, expectDone, skipEngine } from "../support/engine/engine";
 
 const pack = join(__dirname, "..", "..", "policy");
 

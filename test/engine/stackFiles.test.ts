@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { project } from "../../cli/stack/stackContent";
 import { rawConfig } from "../../topology/config/raw";
-import { skipEngine } from "../support/engine";
+import { skipEngine } from "../support/engine/engine";
 import { oddFiles } from "../support/oddFiles";
 
 describe.skipIf(skipEngine)("a stack file as the real Pulumi CLI reads it", () => {

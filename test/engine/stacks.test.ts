@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { readStack } from "../../cli/stack/stackFile";
 import type { RegisteredResource } from "../../simulator/engine/registered";
-import { disagreements } from "../support/agreement";
 import { withChange } from "../support/changes";
 import { media } from "../support/config";
-import { type EngineResult, EngineStack, expectDone, skipEngine } from "../support/engine";
+import { disagreements } from "../support/engine/agreement";
+import { type EngineResult, EngineStack, expectDone, skipEngine } from "../support/engine/engine";
 import { rehearseLab } from "../support/rehearse";
 
 /*

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { tokens } from "../../simulator/arm/resourceTypes";
-import { EngineStack, expectDone, skipEngine } from "../support/engine";
+import { EngineStack, expectDone, skipEngine } from "../support/engine/engine";
 
 /*
  * A lab whose machines were stopped, as auto-shutdown does every day.

@@ -15,11 +15,11 @@ import { diagram } from "../../topology/views/diagram";
 import { mermaid } from "../../topology/views/diagramText";
 import { worksheet } from "../../topology/views/worksheet";
 import { media, smallest } from "../support/config";
+import { tsqlOf } from "../support/guest/tsql";
 import { layout } from "../support/layout";
 import { likeFirst } from "../support/likeFirst";
 import { rehearseStack } from "../support/rehearse";
 import { ruleCases } from "../support/ruleCases";
-import { tsqlOf } from "../support/tsql";
 
 /*
  * What each stack is, to be reviewed by reading. `npm run golden` writes the files anew; a test never does.

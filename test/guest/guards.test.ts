@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import type { Node } from "web-tree-sitter";
-import { guarded, ofScripts, toldSecrets, unguarded } from "../support/guards";
-import { guestText, powershellTree, scriptNames, sharedNames } from "../support/powershell";
+import { guarded, ofScripts, toldSecrets, unguarded } from "../support/guest/guards";
+import { guestText, powershellTree, scriptNames, sharedNames } from "../support/guest/powershell";
 
 let tree: (text: string) => Node;
 beforeAll(async () => {

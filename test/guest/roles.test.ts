@@ -11,7 +11,7 @@ import {
   powershellTree,
   scriptNames,
   sharedNames,
-} from "../support/powershell";
+} from "../support/guest/powershell";
 
 /*
  * Partners of a mirroring session change places by themselves, when the principal stops first for instance, and a step that a change of

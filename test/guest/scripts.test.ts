@@ -9,9 +9,9 @@ import {
   type Script,
   scriptNames,
   sharedNames,
-} from "../support/powershell";
-import { scriptProblems, textProblems } from "../support/scriptProblems";
-import { endlessWaits, waitingMinutes } from "../support/waits";
+} from "../support/guest/powershell";
+import { scriptProblems, textProblems } from "../support/guest/scriptProblems";
+import { endlessWaits, waitingMinutes } from "../support/guest/waits";
 
 let parse: (text: string) => Script;
 

@@ -4,8 +4,8 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { readStack } from "../../cli/stack/stackFile";
 import { planLab } from "../../topology/check";
-import { complaints, skipMaxdop } from "../support/maxdop";
-import { tsqlOf, tsqlTexts } from "../support/tsql";
+import { complaints, skipMaxdop } from "../support/guest/maxdop";
+import { tsqlOf, tsqlTexts } from "../support/guest/tsql";
 
 describe.skipIf(skipMaxdop)("the grammar of SQL Server 2019", () => {
   const complaintsOf = (texts: Readonly<Record<string, string>>): readonly string[] => {

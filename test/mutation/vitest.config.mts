@@ -20,7 +20,7 @@ export default defineConfig({
       "test/cli/**/*.test.ts",
     ],
     exclude: [
-      "test/cli/{shapes,twin}.test.ts",
+      "test/cli/{terminal/shapes,pulumi/twin}.test.ts",
       "test/topology/properties.test.ts",
       "test/simulator/{changes,rehearsal,pluginProcess}.test.ts",
     ],

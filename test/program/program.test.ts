@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { readStack } from "../../cli/stack/stackFile";
 import { flatConfig } from "../../topology/config/raw";
 import { sentinel } from "../support/components";
-import { runAsPulumiDoes } from "../support/fakeEngine";
+import { runAsPulumiDoes } from "../support/engine/fakeEngine";
 import { rehearseStack } from "../support/rehearse";
 
 const severity = { warning: 2, error: 3 };

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { stackChanges } from "../support/changes";
-import { type Told, toldBy } from "../support/told";
+import { type Told, toldBy } from "../support/guest/told";
 
 const golden: readonly (Told & { readonly title: string })[] = JSON.parse(
   readFileSync(join(__dirname, "..", "golden", "changes.json"), "utf8"),

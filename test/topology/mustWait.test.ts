@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { planLab } from "../../topology/check";
 import { validConfig } from "../support/arbitraryConfig";
 import { media, planOf } from "../support/config";
-import { mustWait, waitsOf } from "../support/mustWait";
+import { mustWait, waitsOf } from "../support/guest/mustWait";
 
 describe("the steps of every valid configuration", () => {
   it("wait for nothing but what they must wait for", () => {

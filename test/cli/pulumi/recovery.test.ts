@@ -1,0 +1,171 @@
+import { describe, expect, it } from "vitest";
+import { commandsOf, exportedState, isWhole, type Planned, recovery } from "../../../cli/pulumi/recovery";
+import { describe as describeRecovery } from "../../../cli/verbs/recover";
+import { tokens } from "../../../simulator/arm/resourceTypes";
+import { registered } from "../../support/registered";
+
+const group = "/subscriptions/s/resourceGroups/fig1-primary";
+const machineId = `${group}/providers/Microsoft.Compute/virtualMachines/A-SQL01`;
+
+const urnOf = (type: string, name: string) => `urn:pulumi:dev::p::x$${type}::${name}`;
+const planned = (type: string, name: string, id: string, inputs = {}): Planned => ({
+  ...registered({ urn: urnOf(type, name), type, name, parent: urnOf("l:index:Machine", "A-SQL01"), inputs }),
+  id,
+});
+
+const program: readonly Planned[] = [
+  { ...planned("l:index:Machine", "A-SQL01", ""), custom: false },
+  planned(tokens.group, "primary-group", group),
+  planned(tokens.machine, "A-SQL01-vm", machineId),
+  planned(tokens.runCommand, "A-SQL01-join", `${machineId}/runCommands/join`, {
+    resourceGroupName: "fig1-primary",
+    vmName: "A-SQL01",
+    runCommandName: "join",
+  }),
+];
+const [, groupOne, machine, step] = program as unknown as readonly [Planned, Planned, Planned, Planned];
+
+/** A state with some resources of the program, and operations that were under way. */
+const state = (
+  has: readonly { readonly urn: string; readonly type: string }[],
+  pending: readonly (readonly [string, Planned])[] = [],
+) =>
+  exportedState.parse({
+    version: 3,
+    deployment: {
+      resources: has,
+      pending_operations: pending.map(([type, { urn, type: token }]) => ({
+        type,
+        resource: { urn, type: token },
+      })),
+    },
+  });
+
+const nowhere = () => false;
+const everywhere = () => true;
+const names = (list: readonly Planned[]) => list.map(({ name }) => name);
+
+describe("what an interrupted deployment left", () => {
+  it("is nothing where Pulumi has all that Azure has", () => {
+    expect(isWhole(recovery(state(program), program, nowhere))).toBe(true);
+    expect(isWhole(recovery(exportedState.parse({ version: 3, deployment: null }), program, nowhere))).toBe(
+      true,
+    );
+  });
+
+  it("is a guest step to be deleted, where Azure has it and Pulumi has not", () => {
+    const found = recovery(state([groupOne, machine], [["creating", step]]), program, everywhere);
+    expect([found.interrupted, names(found.deleteSteps)]).toEqual([[step.urn], ["A-SQL01-join"]]);
+    expect([found.importFile.resources, found.replace]).toEqual([[], []]);
+  });
+
+  it("is anything else to be imported, below its parent", () => {
+    const found = recovery(state([groupOne]), program, (id) => id === machineId);
+    expect(found.deleteSteps).toEqual([]);
+    expect(found.importFile).toEqual({
+      nameTable: { "Machine-A-SQL01": machine.parent },
+      resources: [{ type: tokens.machine, name: "A-SQL01-vm", id: machineId, parent: "Machine-A-SQL01" }],
+    });
+  });
+
+  it("is not asked of Azure below what Azure has not got", () => {
+    const asked: string[] = [];
+    recovery(state([]), program, (id) => {
+      asked.push(id);
+      return false;
+    });
+    expect(asked).toEqual([group]);
+  });
+
+  it("is what Pulumi takes for deleted and Azure still has, what stands in it first", () => {
+    const old = [machine, step].map((one) => ({ ...one, pendingReplacement: true }));
+    const there = recovery(state([groupOne, ...old], [["deleting", step]]), program, everywhere);
+    expect(there).toMatchObject({ deleteOld: [step.id, machineId], deleteSteps: [], replace: [] });
+    expect(isWhole({ ...there, interrupted: [] })).toBe(false);
+    expect(recovery(state([groupOne, ...old]), program, nowhere).deleteOld).toEqual([]);
+  });
+
+  it.each([
+    [
+      "whose last run failed, once a refresh has taken its error away",
+      { outputs: { provisioningState: "Failed" } },
+      [],
+      true,
+    ],
+    ["that was being changed", {}, [["updating", step]] as const, true],
+    ["that succeeded", { outputs: { provisioningState: "Succeeded" } }, [], false],
+    [
+      "with an error that the next deployment sees itself",
+      { outputs: { provisioningState: "Failed" }, initErrors: ["x"] },
+      [],
+      false,
+    ],
+  ])("is a guest step to be run again %s: %#", (_, more, pending, again) => {
+    const found = recovery(state([groupOne, machine, { ...step, ...more }], pending), program, nowhere);
+    expect(found.replace).toEqual(again ? [step.urn] : []);
+  });
+});
+
+describe("the commands that mend it", () => {
+  const place = { stack: "figure-1", importPath: "/home/me/import.figure-1.json" };
+
+  it("come in the order in which they work, each whole", () => {
+    const found = recovery(state([groupOne]), program, everywhere);
+    expect(commandsOf({ ...found, deleteOld: ["/a/b"], replace: ["urn:a$b"] }, place)).toEqual([
+      "pulumi cancel --yes --stack figure-1",
+      "az resource delete --ids /a/b",
+      "az vm run-command delete --yes --resource-group fig1-primary --vm-name A-SQL01 --name join",
+      "pulumi import --yes --protect=false --generate-code=false --file /home/me/import.figure-1.json --stack figure-1",
+      "pulumi up --stack figure-1 --replace 'urn:a$b'",
+    ]);
+  });
+
+  it("can be pasted into a shell, whatever the folder is called", () => {
+    const found = recovery(state([groupOne]), program, everywhere);
+    expect(commandsOf(found, { ...place, importPath: "/home/me/Bob's lab/import.json" })[2]).toBe(
+      "pulumi import --yes --protect=false --generate-code=false --file '/home/me/Bob'\\''s lab/import.json' --stack figure-1",
+    );
+  });
+
+  it("leave out what is not needed", () => {
+    const found = recovery(state(program, [["updating", machine]]), program, nowhere);
+    expect(commandsOf(found, { ...place, before: "npm run lab -- twin -- " })).toEqual([
+      "npm run lab -- twin -- pulumi cancel --yes --stack figure-1",
+      "npm run lab -- twin -- pulumi up --stack figure-1",
+    ]);
+  });
+
+  it("take a lock away, where there is nothing else to mend", () => {
+    const found = recovery(state(program), program, nowhere, true);
+    expect(isWhole(found)).toBe(false);
+    expect(commandsOf(found, place)).toEqual([
+      "pulumi cancel --yes --stack figure-1",
+      "pulumi up --stack figure-1",
+    ]);
+    expect(describeRecovery("figure-1", found)).toBe(
+      "The stack is locked: by a Pulumi that was killed, if none works on it any more.\nIn this order:\n\n",
+    );
+  });
+
+  it("are told after what they are for", () => {
+    const found = recovery(state([groupOne], [["creating", machine]]), program, everywhere);
+    expect(describeRecovery("figure-1", { ...found, deleteOld: ["/a/b"], replace: [step.urn] })).toBe(
+      `Pulumi stopped in the middle of:
+  A-SQL01-vm
+What Pulumi was about to replace and takes for deleted, though Azure still has it; it is deleted:
+  /a/b
+Guest steps that Azure has and Pulumi has not; they are deleted and run again, since nobody knows whether they ended:
+  A-SQL01-join
+Other resources that Azure has and Pulumi has not; Pulumi takes them over:
+  A-SQL01-vm
+Guest steps that did not succeed; they run again:
+  A-SQL01-join
+In this order:
+
+`,
+    );
+    expect(describeRecovery("figure-1", recovery(state(program), program, nowhere))).toBe(
+      "Nothing of stack figure-1 is to be mended: pulumi up goes on.\n",
+    );
+  });
+});

@@ -1,0 +1,228 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { type Comparison, written } from "../../../cli/review/comment";
+import { compare, type StackSide } from "../../../cli/review/compare";
+import { interruptedBy } from "../../../cli/review/interruptions";
+import { readStack } from "../../../cli/stack/stackFile";
+import { shapes } from "../../../cli/terminal/shapes";
+import type { RegisteredResource } from "../../../simulator/engine/registered";
+import { planLab } from "../../../topology/check";
+import { validConfig } from "../../support/arbitraryConfig";
+import { withChange } from "../../support/changes";
+import { sentinel } from "../../support/components";
+import { rehearseLab, rehearseStack } from "../../support/rehearse";
+
+const { raw } = readStack("figure-1", undefined);
+const side = async (values: Readonly<Record<string, unknown>> = {}): Promise<StackSide> => ({
+  resources: (await rehearseLab(withChange(raw, { values }))).resources,
+});
+
+/** `npm run test:leaks` asks for more. */
+const randomPairs = Number(process.env.LAB_RANDOM_PAIRS ?? 2);
+
+const unchanged: Promise<StackSide> = rehearseStack("figure-1");
+const encoded = Buffer.from(sentinel).toString("base64");
+
+/** What there is of some machines. */
+const parts = (machines: readonly string[], ...kinds: readonly string[]) =>
+  machines.flatMap((machine) => [...kinds, "nic", "shutdown", "vm"].map((kind) => `${machine}-${kind}`));
+const secondarySubnets = ["chat", "database", "directory", "file", "front-end"];
+
+/** A change of Figure 1, with the names of what it loses. */
+const changes: readonly (readonly [
+  title: string,
+  values: object,
+  verdict: string,
+  lost: readonly string[],
+])[] = [
+  [
+    "larger chat machines",
+    { "machines.persistentChat.size": "Standard_D8s_v5" },
+    "8 machines restarted, +1.59 USD/h and what has no price",
+    [],
+  ],
+  [
+    "no witness in the primary data center",
+    { "databases.witnesses": "secondary" },
+    "1 machine deleted, mgc in the primary data center: automatic failover -> failover by hand, mgccomp in the primary data center: automatic failover -> failover by hand, -0.21 USD/h and what has no price, 19 guest steps run",
+    ["A-WIT01-nic", "A-WIT01-shutdown", "A-WIT01-vm"],
+  ],
+  [
+    "another image of database machines",
+    { "machines.sqlServer.image": "sql-server-2019-standard" },
+    "refused while data is protected (8 resources), 8 machines replaced, 74 guest steps run",
+    [
+      "A-SQL01-vm",
+      "A-SQL02-vm",
+      "A-SQL03-vm",
+      "A-SQL04-vm",
+      "B-SQL01-vm",
+      "B-SQL02-vm",
+      "B-SQL03-vm",
+      "B-SQL04-vm",
+    ],
+  ],
+  [
+    "protection off",
+    { protectData: false },
+    "machines protected from deletion: 14 -> 0, breaks the advisory policy data-is-protected",
+    [],
+  ],
+  [
+    "the backup share in the primary data center",
+    { "databases.backupShare": "primary" },
+    "worst-case data loss of mgc: 15 min -> 30 min, worst-case data loss of mgccomp: 15 min -> 30 min, 21 guest steps run",
+    [],
+  ],
+  [
+    "two chat servers fewer",
+    { "pool.servers": 6 },
+    "3 machines deleted, 2 machines replaced, Persistent Chat in the primary data center: 2 active, 2 idle -> 2 active, 1 idle, Persistent Chat in the secondary data center: 2 active, 2 idle -> 1 active, 2 idle, 1 machine created, -0.41 USD/h (things without a price: 42 -> 40), 37 guest steps run",
+    [...parts(["A-CHAT04", "B-CHAT07", "B-CHAT08"]), "B-CHAT05-vm", "B-CHAT06-vm"],
+  ],
+  [
+    "compliance on the instances of mgc",
+    { "databases.compliance": "shared" },
+    "refused while data is protected (16 resources), 8 data disks lost, 4 machines deleted, machines protected from deletion: 14 -> 10, -0.85 USD/h (things without a price: 42 -> 34), 27 guest steps run",
+    parts(["A-SQL03", "A-SQL04", "B-SQL03", "B-SQL04"], "data", "log"),
+  ],
+  [
+    "another region of the secondary data center",
+    { "dataCenters.secondary.region": "westeurope" },
+    "refused while data is protected (27 resources), 12 data disks lost, 15 machines replaced, +5.87 USD/h (things without a price: 42 -> 0), 84 guest steps run",
+    [
+      ...parts(["B-BE01", "B-SQL01", "B-SQL02", "B-SQL03", "B-SQL04"], "data", "log"),
+      ...parts(["B-CHAT05", "B-CHAT06", "B-CHAT07", "B-CHAT08", "B-FE01", "B-FE02", "B-FE03", "B-WIT01"]),
+      ...parts(["B-DC01"], "directory"),
+      ...parts(["B-FS01"], "shares"),
+      ...secondarySubnets.flatMap((subnet) => [`secondary-${subnet}`, `secondary-${subnet}-rules`]),
+      ...["secondary-group", "secondary-nat", "secondary-nat-ip", "secondary-network"],
+      ...["peering-to-primary", "peering-to-secondary"],
+    ],
+  ],
+  ["nothing", {}, "no change", []],
+];
+
+describe("the comparison of two sides of a stack", () => {
+  it.each(changes)("tells of %s in one line, and what is lost", async (_, values, verdict, lost) => {
+    const report = compare("figure-1", await unchanged, await side(values as Record<string, unknown>));
+    expect(report.verdict).toBe(verdict);
+    expect(report.lost.map(({ name }) => name).sort()).toEqual([...lost].sort());
+  });
+
+  it("tells what it costs before and after, and how much of it has no price", async () => {
+    const { cost } = compare("figure-1", await unchanged, await side({ bastion: "none" }));
+    // A Bastion host and its address: 0.195 an hour, running or not.
+    expect(cost).toEqual({
+      before: { running: 5.95, stopped: 0.57, unknown: 42 },
+      after: { running: 5.75, stopped: 0.38, unknown: 42 },
+    });
+    expect(compare("figure-1", await unchanged, await unchanged).cost).toBeUndefined();
+  });
+
+  it("tells what is new, what is gone, and why a side makes no lab", async () => {
+    const good = await unchanged;
+    expect(compare("a", undefined, good).verdict).toBe("is new");
+    expect(compare("a", good, undefined).verdict).toMatch(/^is removed/);
+    expect(compare("a", good, { problems: "pool.servers = 9" })).toMatchObject({
+      verdict: "makes no lab",
+      problems: "pool.servers = 9",
+    });
+  });
+
+  it("tells a policy that the change breaks, and none that was broken before", async () => {
+    const good = (await unchanged) as { readonly resources: readonly RegisteredResource[] };
+    const bent = {
+      resources: good.resources.map((one) =>
+        one.name === "A-CHAT01-vm"
+          ? { ...one, inputs: { ...one.inputs, tags: { lab: "lab", dataCenter: "primary" } } }
+          : one,
+      ),
+    };
+    const policies = [
+      {
+        id: "machines-say-what-they-are",
+        severity: "mandatory",
+        why: "Runbooks, drills and bills find machines by these tags.",
+        resource: "A-CHAT01-vm",
+        message: "It has no tag role.",
+      },
+    ];
+    const broken = compare("figure-1", good, bent);
+    expect(broken.policies).toEqual(policies);
+    expect(broken.verdict).toContain("breaks the mandatory policy machines-say-what-they-are");
+    expect(compare("figure-1", undefined, bent)).toMatchObject({
+      policies,
+      verdict: "is new, breaks the mandatory policy machines-say-what-they-are",
+    });
+    expect(compare("figure-1", bent, bent).policies).toEqual([]);
+    expect(compare("figure-1", bent, good).policies).toEqual([]);
+    const comparison = { base: "a".repeat(40), head: "b".repeat(40), stacks: [broken] };
+    expect(shapes["preview --base"].safeParse(JSON.parse(JSON.stringify(comparison))).error).toBeUndefined();
+    expect(written(comparison, "markdown", 60_000)).toContain(
+      "- mandatory, `machines-say-what-they-are`, `A-CHAT01-vm`: It has no tag role. Runbooks,",
+    );
+  });
+
+  it("tells what a guest step interrupts, but not on a machine that is made again", async () => {
+    const report = compare(
+      "figure-1",
+      await unchanged,
+      await side({
+        "machines.sqlServer.image": "sql-server-2019-standard",
+        "databases.witnesses": "secondary",
+      }),
+    );
+    const interrupted = report.steps.filter(({ interrupts }) => interrupts.length > 0);
+    expect(interrupted).toEqual([]);
+    expect(interruptedBy(["firewall", "join", "mgccomp-mirroring"])).toEqual([
+      "restarts the machine where it has something to do",
+      "pauses log shipping if the mirror has to be made",
+    ]);
+    const { plan } = planLab(raw);
+    for (const { name, script } of plan.steps)
+      expect([name, interruptedBy([name]).length > 0]).toEqual([
+        name,
+        /Restart-AfterStep|Restart-Sql|Set-LabShipping/.test(
+          readFileSync(join(__dirname, "..", "..", "..", "guest", script), "utf8"),
+        ),
+      ]);
+  });
+
+  it("shows no secret, no subscription and no text of a script, whatever the change", async () => {
+    const program = async (config: Readonly<Record<string, unknown>>) => ({
+      resources: (await rehearseLab(config)).resources,
+    });
+    await fc.assert(
+      fc.asyncProperty(validConfig, validConfig, async (one, other) => {
+        const report = compare("any", await program(one), await program(other));
+        const comparison: Comparison = { base: "a".repeat(40), head: "b".repeat(40), stacks: [report] };
+        const all = written(comparison, "text", Number.POSITIVE_INFINITY) + JSON.stringify(comparison);
+        expect(all).not.toMatch(new RegExp(`${sentinel}|${encoded}|/subscriptions/|ErrorActionPreference`));
+        for (const limit of [4000, 60_000])
+          expect(written(comparison, "markdown", limit).length).toBeLessThanOrEqual(limit);
+      }),
+      { numRuns: randomPairs },
+    );
+  });
+
+  it("is the same twice, stays within its limit, and drops the least important first", async () => {
+    const report = compare(
+      "figure-1",
+      await unchanged,
+      await side({ "machines.sqlServer.image": "sql-server-2019-standard" }),
+    );
+    const comparison: Comparison = { base: "a".repeat(40), head: "b".repeat(40), stacks: [report] };
+    const short = written(comparison, "markdown", 2000);
+    expect(written(comparison, "markdown", 2000)).toBe(short);
+    expect(short.length).toBeLessThanOrEqual(2000);
+    expect(short).toContain("- `figure-1`: refused while data is protected");
+    expect(short).toMatch(/\d more parts? (?:is|are) left out to stay within 2000 characters\./);
+    const whole = written(comparison, "text", Number.POSITIVE_INFINITY);
+    expect(whole).toContain("figure-1: everything");
+    expect(whole).not.toContain("left out");
+    expect(whole).not.toMatch(/\/subscriptions\/|Placeholder-4/);
+  });
+});

@@ -1,0 +1,116 @@
+import { describe, expect, it } from "vitest";
+import { type PriceRow, retailPrices, withRows } from "../../../cli/verbs/refreshPrices";
+import { lab } from "../../support/cli";
+import { planOf } from "../../support/config";
+
+describe("lab price", () => {
+  it("tells the sums of what has a price, running and stopped, and counts the rest", async () => {
+    const { code, stdout } = await lab("price", "--stack", "full", "--json");
+    const cost = JSON.parse(stdout);
+    expect(code).toBe(0);
+    expect(cost).toMatchObject({ stack: "full", currency: "USD", asOf: "2024-07-01" });
+    expect(cost.running.hour).toBeGreaterThan(cost.stopped.hour);
+    const unknown = cost.items.filter(({ perHour }: { perHour?: number }) => perHour === undefined);
+    expect(cost.unknown).toBe(unknown.reduce((sum: number, { count }: { count: number }) => sum + count, 0));
+    expect(unknown.every(({ region }: { region: string }) => region === "ukwest")).toBe(true);
+  });
+
+  it("says in text what has no price, and how old the prices are", async () => {
+    const { stdout } = await lab("price", "--stack", "minimal");
+    expect(stdout).toMatch(/uksouth +Standard_D2s_v5 +4 +unknown +while it runs/);
+    expect(stdout).toContain("16 of these have no price here, and are not in the sums.\n");
+    expect(stdout).toContain("Prices as of 2024-07-01 and later; without traffic and operations on disks.\n");
+  });
+});
+
+describe("lab price --prices-of", () => {
+  it("takes one region's prices for all", async () => {
+    const { code, stdout } = await lab(
+      "price",
+      "--stack",
+      "figure-1",
+      "--prices-of",
+      "northeurope",
+      "--json",
+    );
+    const { items, unknown } = JSON.parse(stdout);
+    expect({ code, unknown }).toEqual({ code: 0, unknown: 0 });
+    expect(new Set(items.map(({ region }: { region: string }) => region))).toEqual(new Set(["northeurope"]));
+  });
+
+  it("names the regions that have prices where the table has none", async () => {
+    const { code, stderr } = await lab("price", "--prices-of", "uksouth");
+    expect(code).toBe(2);
+    expect(stderr).toContain(
+      '--prices-of takes eastus, northeurope, swedencentral, westeurope, not "uksouth".',
+    );
+  });
+});
+
+describe("prices from Azure", () => {
+  const plan = planOf({ frontEnds: { servers: 0 }, pool: { servers: 2 } });
+  const item = (changes: object) => ({
+    armRegionName: "uksouth",
+    armSkuName: "Standard_D4s_v5",
+    productName: "Virtual Machines Dsv5 Series Windows",
+    skuName: "Standard_D4s_v5",
+    meterName: "D4s v5",
+    retailPrice: 0.4,
+    ...changes,
+  });
+
+  it("are those of Windows machines and of disks, by region, from every page", async () => {
+    const asked: string[] = [];
+    const rows = await retailPrices(plan, "2026-11-25", async (url) => {
+      const decoded = decodeURIComponent(url);
+      asked.push(decoded);
+      const isDisk = decoded.includes("Standard SSD Managed Disks");
+      const first = !decoded.includes("page=2");
+      const items = isDisk
+        ? [
+            item({ meterName: "E10 LRS Disk", retailPrice: 9.6 }),
+            item({ meterName: "E10 ZRS Disk", retailPrice: 14 }),
+          ]
+        : first
+          ? [
+              item({}),
+              item({ skuName: "D4s v5 Spot", retailPrice: 0.1 }),
+              item({ productName: "Virtual Machines Dsv5 Series", retailPrice: 0.2 }),
+            ]
+          : [item({ armSkuName: "Standard_D2s_v5", retailPrice: 0.2 })];
+      const NextPageLink = !isDisk && first && decoded.includes("uksouth") ? `${url}&page=2` : null;
+      return { ok: true, status: 200, json: async () => ({ Items: items, NextPageLink }) };
+    });
+    expect(
+      rows
+        .filter(({ region }) => region === "uksouth")
+        .map(({ what, perHour, perMonth }) => [what, perHour ?? perMonth]),
+    ).toEqual([
+      ["Standard_D4s_v5", 0.4],
+      ["Standard_D2s_v5", 0.2],
+      ["Standard SSD E10", 9.6],
+    ]);
+    expect(asked[0]).toBe(
+      "https://prices.azure.com/api/retail/prices?$filter=serviceName eq 'Virtual Machines' and priceType eq 'Consumption' and armRegionName eq 'northeurope' and (armSkuName eq 'Standard_D2s_v5' or armSkuName eq 'Standard_D4s_v5')",
+    );
+  });
+
+  it("are not taken from an answer that is none", async () => {
+    const answer = async () => ({ ok: false, status: 503, json: async () => ({}) });
+    await expect(retailPrices(plan, "2026-11-25", answer)).rejects.toThrow(
+      "Azure's list prices could not be read: HTTP 503",
+    );
+    const broken = async () => {
+      throw new TypeError("fetch failed", { cause: new Error("getaddrinfo ENOTFOUND prices.azure.com") });
+    };
+    await expect(retailPrices(plan, "2026-11-25", broken)).rejects.toThrow(
+      "Azure's list prices could not be read: getaddrinfo ENOTFOUND prices.azure.com",
+    );
+  });
+
+  it("take the place of older ones for the same thing in the same region only", () => {
+    const old: readonly PriceRow[] = [{ region: "a b", what: "E10", perMonth: 1, date: "2026", source: "s" }];
+    const now: readonly PriceRow[] = [{ region: "b", what: "E10", perMonth: 2, date: "2027", source: "t" }];
+    expect(withRows(old, now)).toEqual([...now, { ...old[0], region: "a" }]);
+  });
+});
