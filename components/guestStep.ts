@@ -1,8 +1,8 @@
 import * as compute from "@pulumi/azure-native/compute";
 import * as pulumi from "@pulumi/pulumi";
+import { scriptText } from "../guest/scriptText";
 import type * as topo from "../topology/model";
 import type { Machine } from "./machine";
-import { scriptText } from "./scripts";
 
 export interface GuestStepArgs {
   /** Planned step; every decision is already in it. */

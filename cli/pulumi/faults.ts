@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 import { type Fault, isRefusal } from "../../simulator/arm/faults";
-import { readFaults } from "../../simulator/plugin/faultsFile";
+import { readFaults } from "../../simulator/kept/faultsFile";
 import { userPath } from "../terminal/paths";
 import { UsageError } from "../terminal/usage";
 

@@ -1,6 +1,6 @@
 import { parseArgs } from "node:util";
 import { tokens } from "../../simulator/arm/resourceTypes";
-import { changeCloud } from "../../simulator/plugin/cloudFolder";
+import { changeCloud } from "../../simulator/kept/cloudFolder";
 import { UsageError } from "../terminal/usage";
 
 const usage =

@@ -2,7 +2,7 @@ import { spawnSync } from "node:child_process";
 import { createCloud } from "../../simulator/arm/cloud";
 import { runProgram } from "../../simulator/engine/program";
 import { nameOf } from "../../simulator/engine/urns";
-import { CloudFolder } from "../../simulator/plugin/cloudFolder";
+import { CloudFolder } from "../../simulator/kept/cloudFolder";
 import { isLocked } from "../pulumi/locks";
 import { type PulumiPlace, pulumi } from "../pulumi/pulumi";
 import {

@@ -4,7 +4,7 @@ import * as pb from "@pulumi/pulumi/proto/provider_pb";
 import { changesBetween, isWithin, replacing } from "../engine/effects";
 import { typeOf } from "../engine/urns";
 import { checked } from "./check";
-import { fromStruct, toStruct } from "./messages";
+import { fromStruct, toStruct } from "./structs";
 
 /*
  * What the provider answers without a look at the cloud.

@@ -1,8 +1,8 @@
 import * as grpc from "@grpc/grpc-js";
 import { ResourceProviderService } from "@pulumi/pulumi/proto/provider_grpc_pb";
-import { CloudFolder } from "./cloudFolder";
+import { CloudFolder } from "../kept/cloudFolder";
+import { countedFaults } from "../kept/faultsFile";
 import { endWithParent } from "./endWithParent";
-import { countedFaults } from "./faultsFile";
 import { providerService } from "./provider";
 
 /*

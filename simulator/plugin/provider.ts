@@ -9,11 +9,11 @@ import { type Inputs, same, without } from "../arm/inputs";
 import type { StoredResource } from "../arm/resource";
 import { resourceTypes } from "../arm/resourceTypes";
 import { typeOf } from "../engine/urns";
+import type { CloudFolder } from "../kept/cloudFolder";
+import { withSurrogates } from "../kept/surrogates";
 import { check, checkConfig, configure, diff, handshake, pluginInfo, schema } from "./answers";
-import type { CloudFolder } from "./cloudFolder";
 import { InitFailed } from "./initFailed";
-import { fromStruct, toStruct } from "./messages";
-import { withSurrogates } from "./properties";
+import { fromStruct, toStruct } from "./structs";
 import { type Kill, Writes } from "./writes";
 
 type Call<T> = grpc.ServerUnaryCall<T, unknown>;

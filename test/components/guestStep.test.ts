@@ -1,13 +1,9 @@
-import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import * as pulumi from "@pulumi/pulumi";
-import { describe, expect, it, onTestFinished } from "vitest";
+import { describe, expect, it } from "vitest";
 import { GuestStep } from "../../components/guestStep";
 import { Machine } from "../../components/machine";
-import { scriptText } from "../../components/scripts";
+import { scriptText } from "../../guest/scriptText";
 import { secretMark } from "../../simulator/engine/secrets";
-import { scripts } from "../../topology/steps/scripts";
 import { dataCentersOf, machineOf, sentinel, settings } from "../support/components";
 import { planOf } from "../support/config";
 import { only, record } from "../support/record";
@@ -25,8 +21,6 @@ const build = (stepName: string, preview = false) => {
     new GuestStep("step", { step, machine, secrets: { adminPassword: pulumi.secret(sentinel) } });
   }, preview);
 };
-
-const root = join(__dirname, "..", "..");
 
 describe("GuestStep", () => {
   it("is a run command of its machine that fails the deployment with its script", async () => {
@@ -73,27 +67,5 @@ describe("GuestStep", () => {
 describe("the state of a guest step", () => {
   it("keeps as a secret whatever Azure answers of its protected parameters", async () => {
     expect(only(await build("join"), "step").secretOutputs).toContain("protectedParameters");
-  });
-});
-
-describe("scriptText()", () => {
-  it("puts the shared prologue in the place of the line that loads it", () => {
-    const text = scriptText("Initialize-DataDisks.ps1");
-    expect(text).toContain("Set-StrictMode");
-    expect(text).not.toContain("Prologue.ps1");
-  });
-
-  it("is the same from a checkout with the line ends of Windows", async () => {
-    const checkout = mkdtempSync(join(tmpdir(), "lab-"));
-    onTestFinished(() => rmSync(checkout, { recursive: true }));
-    for (const folder of ["components", "guest"])
-      cpSync(join(root, folder), join(checkout, folder), { recursive: true });
-    for (const folder of ["guest", "guest/shared"])
-      for (const file of readdirSync(join(checkout, folder)).filter((name) => name.endsWith(".ps1"))) {
-        const path = join(checkout, folder, file);
-        writeFileSync(path, readFileSync(path, "utf8").replaceAll("\n", "\r\n"));
-      }
-    const there: { scriptText: typeof scriptText } = await import(join(checkout, "components", "scripts.ts"));
-    for (const script of Object.keys(scripts)) expect(there.scriptText(script)).toBe(scriptText(script));
   });
 });

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from "vitest";
-import { scriptText } from "../../components/scripts";
+import { scriptText } from "../../guest/scriptText";
 import { scripts } from "../../topology/steps/scripts";
 import { media, planOf } from "../support/config";
 import {

@@ -9,7 +9,7 @@ import fc from "fast-check";
  * random sample of passages is broken: `npm run mutation -- --seed 7` takes those of an earlier run, `--passages 10` fewer of them.
  */
 const root = join(__dirname, "..", "..");
-const rooms = ["topology", "components", "simulator", "cli"];
+const rooms = ["topology", "components", "guest", "simulator", "cli"];
 const linesOfAPassage = 8;
 /** What runs in processes of the real engine only, which takes too long to try breakages on. */
 const ofTheEngine = [

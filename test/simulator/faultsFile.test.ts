@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { Faults, refusalOf } from "../../simulator/arm/faults";
 import { tokens } from "../../simulator/arm/resourceTypes";
-import { countedFaults, readFaults } from "../../simulator/plugin/faultsFile";
+import { countedFaults, readFaults } from "../../simulator/kept/faultsFile";
 import { ids } from "../support/arm";
 
 const file = (text: string): string => {

@@ -9,8 +9,8 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { Inputs } from "../../simulator/arm/inputs";
 import { changesBetween } from "../../simulator/engine/effects";
 import { secretMark, signature } from "../../simulator/engine/secrets";
-import { CloudFolder } from "../../simulator/plugin/cloudFolder";
-import { withSurrogates } from "../../simulator/plugin/properties";
+import { CloudFolder } from "../../simulator/kept/cloudFolder";
+import { withSurrogates } from "../../simulator/kept/surrogates";
 import { providerService } from "../../simulator/plugin/provider";
 import { bodies, bodyWith, ids, type Key } from "../support/arm";
 

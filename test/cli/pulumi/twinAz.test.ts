@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { twinAz } from "../../../cli/pulumi/twinAz";
-import { CloudFolder, changeCloud } from "../../../simulator/plugin/cloudFolder";
+import { CloudFolder, changeCloud } from "../../../simulator/kept/cloudFolder";
 import { deploy, ids } from "../../support/arm";
 
 /** A folder with a simulated Azure in which a machine with a run command stands. */

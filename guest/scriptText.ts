@@ -1,7 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 
-const guestFolder = join(__dirname, "..", "guest");
 const loadsShared = /^\. "\$PSScriptRoot\\shared\\(\w+\.ps1)"$/gm;
 const read = new Map<string, string>();
 
@@ -21,5 +20,5 @@ export function scriptText(script: string): string {
 
 /** A file of `guest/`. A checkout on Windows may have other line ends, and another text would run every step again. */
 function textOf(file: string): string {
-  return readFileSync(join(guestFolder, file), "utf8").replaceAll("\r\n", "\n");
+  return readFileSync(join(__dirname, file), "utf8").replaceAll("\r\n", "\n");
 }
