@@ -1,4 +1,4 @@
-import type { DatabaseSet, Machine, Share, Step } from "../model";
+import type { DatabaseSet, Machine, Share } from "../model";
 import { partiesOf, sides } from "../parts/databases";
 import { ports } from "../parts/flows";
 import { find } from "../parts/invariants";
@@ -7,7 +7,7 @@ import { computerAccount, netbiosName } from "../parts/names";
 import { joined } from "./machineSteps";
 import type { ScriptName, ScriptParameters } from "./scripts";
 import { shareStep } from "./shareSteps";
-import { list, makeStep, stepId } from "./step";
+import { list, makeStep, type PlannedStep, stepId } from "./step";
 
 /*
  * SQL Server, in the order that Microsoft's two procedures force: endpoints, mirroring in the primary data center, log shipping, and
@@ -37,7 +37,7 @@ export function hasSql({ kind }: Machine): boolean {
 }
 
 /** Prepares the instance of a machine that came with SQL Server. A witness holds no database and has no disks for any. */
-export function instanceStep(machine: Machine, domain: string): Step {
+export function instanceStep(machine: Machine, domain: string): PlannedStep {
   const paths = machine.dataDisks.length > 0 ? { DataPath, LogPath } : { DataPath: "none", LogPath: "none" };
   return makeStep(
     machine,
@@ -49,7 +49,7 @@ export function instanceStep(machine: Machine, domain: string): Step {
 }
 
 /** One endpoint for each instance that takes part in mirroring, whatever the number of its databases. */
-export function endpointSteps({ domain, sets, machine }: DatabaseContext): readonly Step[] {
+export function endpointSteps({ domain, sets, machine }: DatabaseContext): readonly PlannedStep[] {
   const peers = new Map<string, { witness: boolean; others: Set<string> }>();
   for (const side of sets.flatMap(sides).filter(({ mirror }) => mirror !== undefined)) {
     const { witness } = side;
@@ -101,7 +101,10 @@ interface SetContext {
 }
 
 /** Mirroring and log shipping of one database. */
-export function databaseSetSteps(set: DatabaseSet, { shares, machine }: DatabaseContext): readonly Step[] {
+export function databaseSetSteps(
+  set: DatabaseSet,
+  { shares, machine }: DatabaseContext,
+): readonly PlannedStep[] {
   const share = (id: string) => find(shares, id, (candidate) => candidate.id === id);
   const { server, mirror, witness } = set.primary;
   const context = {
@@ -124,7 +127,7 @@ function stepOf<S extends ScriptName>(
   script: S,
   parameters: ScriptParameters<S>,
   after: readonly string[],
-): Step {
+): PlannedStep {
   return makeStep(host, `${database}-${name}`, script, parameters, after);
 }
 
@@ -139,7 +142,7 @@ const stepOfSet =
   (host: Machine, step: string): string =>
     stepId(host.name, `${set.database}-${step}`);
 
-function mirroringSteps(context: SetContext): readonly Step[] {
+function mirroringSteps(context: SetContext): readonly PlannedStep[] {
   const { set, primary, mirror, witness, backup } = context;
   const at = stepOfSet(context);
   const mirroring = (host: Machine, other: Machine, after: readonly string[]) =>
@@ -184,7 +187,7 @@ function mirroringSteps(context: SetContext): readonly Step[] {
 }
 
 /** The secondary ships from the primary; the mirror is made ready to be shipped from last, as Microsoft's procedure has it. */
-function logShippingSteps(context: SetContext): readonly Step[] {
+function logShippingSteps(context: SetContext): readonly PlannedStep[] {
   const { set, primary, mirror, secondary, copy } = context;
   const at = stepOfSet(context);
   const { intervalMinutes, retentionMinutes, backupAlertMinutes, restoreAlertMinutes } = set.logShipping;

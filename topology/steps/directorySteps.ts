@@ -1,7 +1,7 @@
-import type { DataCenter, DataCenterId, Machine, Step } from "../model";
+import type { DataCenter, DataCenterId, Machine } from "../model";
 import { folderOn } from "../parts/machines";
 import { certificateAuthorityName, netbiosName } from "../parts/names";
-import { makeStep, stepId } from "./step";
+import { makeStep, type PlannedStep, stepId } from "./step";
 
 /** Sites replicate every quarter of an hour at least, and at once through change notification. */
 const replicationMinutes = 15;
@@ -29,8 +29,8 @@ export function replicaReady(controller: Machine): string {
  */
 export function directorySteps(
   { domain, adminUser, dataCenters, controllers }: DirectoryContext,
-  base: (machine: Machine) => readonly Step[],
-): readonly Step[] {
+  base: (machine: Machine) => readonly PlannedStep[],
+): readonly PlannedStep[] {
   const { primary: first, secondary: second } = controllers;
   const own = (machine: Machine) => base(machine).map(({ id }) => id);
   const sites = [dataCenters.primary, dataCenters.secondary].map(

@@ -1,6 +1,6 @@
-import type { Flow, Machine, MachineKind, Step } from "../model";
+import type { Flow, Machine, MachineKind } from "../model";
 import { sourcesOf } from "../parts/securityRules";
-import { makeStep, stepId } from "./step";
+import { makeStep, type PlannedStep, stepId } from "./step";
 
 /*
  * What every machine goes through before it has a function: disks, firewall, DNS client, Windows features, domain. The join ends with a
@@ -62,7 +62,7 @@ export function baseSteps(
   domain: string,
   flows: readonly Flow[],
   addressOf: (machine: string) => string,
-): readonly Step[] {
+): readonly PlannedStep[] {
   const rules = flows
     .filter((flow) => flow.to.includes(machine.name))
     .map((flow) =>
@@ -91,7 +91,7 @@ export function baseSteps(
  * Windows features, some of which Windows Update delivers: members ask the domain controllers for names, so the internet has none for
  * them before the forest is ready.
  */
-export function prerequisiteSteps(machine: Machine, forestReady: string): readonly Step[] {
+export function prerequisiteSteps(machine: Machine, forestReady: string): readonly PlannedStep[] {
   const wanted = features[machine.kind];
   if (wanted === undefined) return [];
   return [
@@ -106,9 +106,9 @@ export function joinStep(
   machine: Machine,
   domain: string,
   adminUser: string,
-  base: readonly Step[],
+  base: readonly PlannedStep[],
   forestReady: string,
-): Step {
+): PlannedStep {
   const after = [...base.map(({ id }) => id), forestReady];
   return makeStep(machine, "join", "Join-Domain.ps1", { DomainName: domain, AdminUser: adminUser }, after);
 }

@@ -1,7 +1,7 @@
 import type { Config } from "../config/schema";
-import type { Machine, Step } from "../model";
+import type { Machine } from "../model";
 import { joined } from "./machineSteps";
-import { makeStep, stepId } from "./step";
+import { makeStep, type PlannedStep, stepId } from "./step";
 
 /** Where the media goes; the system disk is what every machine has. */
 const Folder = "C:\\SfbMedia";
@@ -15,7 +15,7 @@ export function mediaSteps(
   machines: readonly Machine[],
   domain: string,
   adminUser: string,
-): readonly Step[] {
+): readonly PlannedStep[] {
   const takers = machines.filter(({ identity }) => identity !== undefined);
   const first = takers.find(({ kind }) => kind === "frontEnd");
   if (media === undefined || first === undefined) return [];

@@ -1,23 +1,44 @@
 import type { SecretName } from "../model";
 
+/** What the plan knows of a guest script. */
+interface ScriptCard {
+  /** The parameters that its `param()` block declares, all of them strings. */
+  readonly parameters: readonly string[];
+  /** Secrets that reach it base64-encoded, by parameter. */
+  readonly secrets: Readonly<Record<string, SecretName>>;
+  /**
+   * Minutes of work inside the machine: low, typical, high. Estimates from public logs of similar labs (restart included where the script
+   * ends with one); nobody has timed these scripts yet.
+   */
+  readonly work: readonly [low: number, typical: number, high: number];
+  /** Minutes after which each of the script's waits gives up, added up. */
+  readonly waits: number;
+}
+
 /**
- * Every guest script with the parameters that its `param()` block declares, all of them strings, and the secrets that reach it
- * base64-encoded. The plan's steps are typed by this table, so a missing parameter does not compile; a test holds the table against
- * the scripts themselves.
+ * Every guest script. The plan's steps are typed by this table, so a missing parameter does not compile; a test holds the table against the
+ * scripts themselves.
  *
  * Lists are comma-separated. Fields of a list's item are separated by `:` and values of a field by `+`, so that no value needs quotes
  * on the command line that Azure's agent makes of it.
  */
 export const scripts = {
   /** Disks: `lun:letter:label:GiB`. */
-  "Initialize-DataDisks.ps1": { parameters: ["Disks"], secrets: {} },
+  "Initialize-DataDisks.ps1": { parameters: ["Disks"], secrets: {}, work: [0.2, 0.5, 1], waits: 15 },
   /** Rules: `name:protocol:port+port:source+source`; protocol is TCP, UDP or Any. */
-  "Set-Firewall.ps1": { parameters: ["Rules"], secrets: {} },
+  "Set-Firewall.ps1": { parameters: ["Rules"], secrets: {}, work: [0.2, 0.3, 1], waits: 0 },
   /** Servers: the addresses that the network interface must have got from Azure. */
-  "Set-DnsClient.ps1": { parameters: ["DomainName", "Servers"], secrets: {} },
+  "Set-DnsClient.ps1": {
+    parameters: ["DomainName", "Servers"],
+    secrets: {},
+    work: [0.1, 0.2, 0.5],
+    waits: 5,
+  },
   "Install-Forest.ps1": {
     parameters: ["DomainName", "NetbiosName", "DatabasePath"],
     secrets: { AdminPasswordBase64: "adminPassword" },
+    work: [6, 9, 25],
+    waits: 0,
   },
   "Install-ReplicaDomainController.ps1": {
     parameters: [
@@ -29,51 +50,82 @@ export const scripts = {
       "AdminUser",
     ],
     secrets: { AdminPasswordBase64: "adminPassword" },
+    work: [6, 9, 16],
+    waits: 30,
   },
-  "Confirm-DomainController.ps1": { parameters: ["DomainName"], secrets: {} },
+  "Confirm-DomainController.ps1": { parameters: ["DomainName"], secrets: {}, work: [2, 3, 5], waits: 70 },
   /** Sites: `site:range`, the site of the machine that runs it first. */
-  "Set-DirectorySites.ps1": { parameters: ["DomainName", "Sites", "ReplicationMinutes"], secrets: {} },
+  "Set-DirectorySites.ps1": {
+    parameters: ["DomainName", "Sites", "ReplicationMinutes"],
+    secrets: {},
+    work: [0.5, 1, 2],
+    waits: 0,
+  },
   "Install-CertificateAuthority.ps1": {
     parameters: ["DomainName", "CommonName", "AdminUser"],
     secrets: { AdminPasswordBase64: "adminPassword" },
+    work: [2, 4, 8],
+    waits: 5,
   },
   /** Features: names for `Install-WindowsFeature`. */
-  "Install-Prerequisites.ps1": { parameters: ["Features"], secrets: {} },
+  "Install-Prerequisites.ps1": { parameters: ["Features"], secrets: {}, work: [5, 10, 20], waits: 0 },
   "Join-Domain.ps1": {
     parameters: ["DomainName", "AdminUser"],
     secrets: { AdminPasswordBase64: "adminPassword" },
+    work: [3, 4, 7],
+    waits: 35,
   },
   /** Folder: where the image and its content go. Identity: resource id of the managed identity that may read the blob. */
-  "Get-Media.ps1": { parameters: ["Url", "Sha256", "Identity", "Folder"], secrets: {} },
-  "Install-CoreComponents.ps1": { parameters: ["Folder"], secrets: {} },
+  "Get-Media.ps1": {
+    parameters: ["Url", "Sha256", "Identity", "Folder"],
+    secrets: {},
+    work: [2, 5, 15],
+    waits: 30,
+  },
+  "Install-CoreComponents.ps1": { parameters: ["Folder"], secrets: {}, work: [2, 4, 8], waits: 0 },
   "Initialize-SkypeDirectory.ps1": {
     parameters: ["DomainName", "AdminUser"],
     secrets: { AdminPasswordBase64: "adminPassword" },
+    work: [3, 6, 15],
+    waits: 40,
   },
-  "Install-LocalStore.ps1": { parameters: ["Folder"], secrets: {} },
+  "Install-LocalStore.ps1": { parameters: ["Folder"], secrets: {}, work: [4, 8, 15], waits: 5 },
   /** ReadWrite and ReadOnly: computer accounts such as `LAB\A-SQL01$`, or `none`. Folders: names below Path, or `none`. */
   "New-Share.ps1": {
     parameters: ["DomainName", "ShareName", "Path", "Folders", "ReadWrite", "ReadOnly"],
     secrets: {},
+    work: [0.3, 0.5, 2],
+    waits: 60,
   },
   /** DataPath and LogPath: default folders of new databases, or `none` to leave them. */
   "Set-SqlInstance.ps1": {
     parameters: ["DomainName", "NetbiosName", "DataPath", "LogPath", "Port"],
     secrets: {},
+    work: [1, 2, 4],
+    waits: 70,
   },
   /** Role: PARTNER or WITNESS. Accounts: computer accounts of the other parties. Administrators: those that back this instance up. */
-  "New-MirroringEndpoint.ps1": { parameters: ["Role", "Port", "Accounts", "Administrators"], secrets: {} },
+  "New-MirroringEndpoint.ps1": {
+    parameters: ["Role", "Port", "Accounts", "Administrators"],
+    secrets: {},
+    work: [0.3, 0.5, 1],
+    waits: 15,
+  },
   /** Partner: name in the domain of the other partner of the session. */
   "New-PlaceholderDatabase.ps1": {
     parameters: ["Database", "DataPath", "LogPath", "Partner"],
     secrets: {},
+    work: [0.3, 0.5, 1],
+    waits: 10,
   },
   /** Folder: UNC path below the backup share. Address (its own), Partner and Witness: `TCP://host.domain:port`; Witness may be `none`. */
   "Set-Mirroring.ps1": {
     parameters: ["Database", "Folder", "Address", "Partner", "Witness"],
     secrets: {},
+    work: [0.3, 1, 4],
+    waits: 75,
   },
-  "Set-Heartbeat.ps1": { parameters: ["Database"], secrets: {} },
+  "Set-Heartbeat.ps1": { parameters: ["Database"], secrets: {}, work: [0.1, 0.2, 0.5], waits: 0 },
   /** Partner: name in the domain of the other partner. BackupShare: UNC path of the folder for this database. Secondary: computer name. */
   "Set-LogShippingPrimary.ps1": {
     parameters: [
@@ -86,6 +138,8 @@ export const scripts = {
       "BackupAlertMinutes",
     ],
     secrets: {},
+    work: [0.5, 1.5, 4],
+    waits: 20,
   },
   /** CopyFolder: local folder behind the copy share. Primary: computer name. Partners: names in the domain of whoever may serve it. */
   "Set-LogShippingSecondary.ps1": {
@@ -100,21 +154,24 @@ export const scripts = {
       "RestoreAlertMinutes",
     ],
     secrets: {},
+    work: [0.5, 2, 5],
+    waits: 20,
   },
   /** Databases: `name:role`, role PRINCIPAL, MIRROR or RESTORING, or `none`. Witness and Endpoint: the state they must have, or `none`. */
   "Confirm-SqlServer.ps1": {
     parameters: ["DomainName", "NetbiosName", "Databases", "Witness", "Endpoint", "Shares"],
     secrets: {},
+    work: [0.1, 0.2, 1],
+    waits: 5,
   },
   /** Machines: names of the data center's members. */
   "Confirm-DataCenter.ps1": {
     parameters: ["DataCenter", "DomainName", "SiteName", "Machines"],
     secrets: {},
+    work: [0.1, 0.2, 1],
+    waits: 15,
   },
-} as const satisfies Record<
-  string,
-  { readonly parameters: readonly string[]; readonly secrets: Readonly<Record<string, SecretName>> }
->;
+} as const satisfies Readonly<Record<string, ScriptCard>>;
 
 /** File name of a guest script. */
 export type ScriptName = keyof typeof scripts;

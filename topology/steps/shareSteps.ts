@@ -1,7 +1,7 @@
-import type { Machine, Share, Step } from "../model";
+import type { Machine, Share } from "../model";
 import { computerAccount } from "../parts/names";
 import { joined } from "./machineSteps";
-import { list, makeStep, stepId } from "./step";
+import { list, makeStep, type PlannedStep, stepId } from "./step";
 
 /** The step after which a share is there. */
 export function shareStep(share: Share): string {
@@ -9,7 +9,7 @@ export function shareStep(share: Share): string {
 }
 
 /** Creates a share once the computer accounts that it names exist. */
-export function planShareStep(share: Share, domain: string, machine: (name: string) => Machine): Step {
+export function planShareStep(share: Share, domain: string, machine: (name: string) => Machine): PlannedStep {
   const accounts = (names: readonly string[]) => list(names.map((name) => computerAccount(domain, name)));
   return makeStep(
     machine(share.host),

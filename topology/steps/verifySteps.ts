@@ -1,16 +1,19 @@
-import type { DatabaseSet, DataCenterId, Machine, Share, Step } from "../model";
+import type { DatabaseSet, DataCenterId, Machine, Share } from "../model";
 import { netbiosName } from "../parts/names";
 import { type DatabaseContext, endpoint, hasSql } from "./databaseSteps";
 import { type DirectoryContext, replicaReady } from "./directorySteps";
 import { shareStep } from "./shareSteps";
-import { list, makeStep } from "./step";
+import { list, makeStep, type PlannedStep } from "./step";
 
 interface VerifyContext extends DirectoryContext, DatabaseContext {
   readonly machines: readonly Machine[];
 }
 
 /** The last steps: every SQL Server machine tells what holds on it, then each data center's domain controller of the whole. */
-export function withVerification(context: VerifyContext, steps: readonly Step[]): readonly Step[] {
+export function withVerification(
+  context: VerifyContext,
+  steps: readonly PlannedStep[],
+): readonly PlannedStep[] {
   const { controllers, domain, machines, dataCenters } = context;
   const health = machines.filter(hasSql).map((machine) => healthStep(machine, context, steps));
   const all = [...steps, ...health];
@@ -42,7 +45,11 @@ export function withVerification(context: VerifyContext, steps: readonly Step[])
 }
 
 /** What a machine's databases are once everything that concerns them is done. */
-function healthStep(machine: Machine, { domain, sets, shares }: VerifyContext, steps: readonly Step[]): Step {
+function healthStep(
+  machine: Machine,
+  { domain, sets, shares }: VerifyContext,
+  steps: readonly PlannedStep[],
+): PlannedStep {
   const roles = sets.flatMap((set) => roleOn(set, machine.name));
   const usable = ({ host, readWrite, readOnly }: Share) =>
     host !== machine.name && [...readWrite, ...readOnly].includes(machine.name);
@@ -76,7 +83,7 @@ function roleOn({ database, primary, secondary }: DatabaseSet, machine: string) 
 }
 
 /** The steps of some machines that none of their other steps waits for. */
-function lastOf(steps: readonly Step[], machines: ReadonlySet<string>): readonly string[] {
+function lastOf(steps: readonly PlannedStep[], machines: ReadonlySet<string>): readonly string[] {
   const here = steps.filter(({ machine }) => machines.has(machine));
   const awaited = new Set(here.flatMap(({ after }) => after));
   return here.filter(({ id }) => !awaited.has(id)).map(({ id }) => id);
