@@ -2,7 +2,8 @@
 
 import { list, text } from "../simulator/arm/inputs";
 import { tokens } from "../simulator/arm/resourceTypes";
-import { each, holdsData, type Policy, type PolicyResource, rolesOf, servesDatabases } from "./policy";
+import { hasRole, holdsData, receivesLogs, rolesOf, servesDatabases, sessions } from "./machines";
+import { each, type Policy, type PolicyResource } from "./policy";
 
 const plan =
   "https://learn.microsoft.com/skypeforbusiness/plan-your-deployment/persistent-chat-server/high-availability-and-disaster-recovery";
@@ -25,12 +26,6 @@ export const resourcesStandInTwoRegions: Policy = {
   },
 };
 
-/** Each side of each database: the role tags of the parties of one mirroring session. */
-const sessions = ["mgc", "mgccomp"].flatMap((database) => [
-  [`${database}-primary`, `${database}-mirror`, `${database}-witness`],
-  [`${database}-secondary`, `${database}-secondary-mirror`, `${database}-secondary-witness`],
-]);
-
 export const mirroringPartiesStandApart: Policy = {
   id: "mirroring-parties-stand-apart",
   severity: "mandatory",
@@ -39,9 +34,7 @@ export const mirroringPartiesStandApart: Policy = {
     "https://learn.microsoft.com/sql/database-engine/database-mirroring/quorum-how-a-witness-affects-database-availability-database-mirroring",
   find: (resources) =>
     sessions.flatMap((roles) => {
-      const parties = resources.filter(
-        (one) => one.type === tokens.machine && rolesOf(one).some((role) => roles.includes(role)),
-      );
+      const parties = resources.filter((one) => hasRole(one, roles));
       const zones = parties.map(({ inputs }) => list(inputs, "zones").join()).filter((zone) => zone !== "");
       return new Set(zones).size === zones.length
         ? []
@@ -117,7 +110,7 @@ export const copyShareStandsOnTheSecondary: Policy = {
     // A preview does not know the name of a machine that is still to be made; the step's own name begins with it.
     const isHost = (name: string) => (machine === "" ? step.name.startsWith(`${name}-`) : name === machine);
     const host = all.find((one) => one.type === tokens.machine && isHost(text(one.inputs, "vmName")));
-    return host !== undefined && rolesOf(host).some((role) => /^mgc\w*-secondary$/.test(role))
+    return host !== undefined && receivesLogs(host)
       ? undefined
       : "The copy share stands on no log-shipping secondary.";
   }),

@@ -1,7 +1,4 @@
-/* What a policy is, and how one reads the resources of a lab. */
-
-import { text } from "../simulator/arm/inputs";
-import { tokens } from "../simulator/arm/resourceTypes";
+/* What a policy is. */
 
 /** A resource as a provider receives it. */
 export interface PolicyResource {
@@ -25,19 +22,6 @@ export interface Policy {
   readonly source: string;
   find(resources: readonly PolicyResource[]): readonly Violation[];
 }
-
-export const rolesOf = ({ inputs }: PolicyResource): readonly string[] =>
-  text(inputs, "tags.role").split(",");
-
-/** Whether a machine has a database on it, not only a vote about one. */
-export const servesDatabases = (resource: PolicyResource): boolean =>
-  resource.type === tokens.machine && rolesOf(resource).some((role) => /^mgc\w*-(?!.*witness)/.test(role));
-
-/** Whether replacing a machine loses a directory, a database or files. */
-export const holdsData = (resource: PolicyResource): boolean =>
-  servesDatabases(resource) ||
-  (resource.type === tokens.machine &&
-    rolesOf(resource).some((role) => ["domain-controller", "file-server", "back-end"].includes(role)));
 
 /** A statement about each resource of a type that is not as it must be. */
 export const each =

@@ -2,7 +2,7 @@ import { version } from "../../package.json";
 import type { Effect } from "../../simulator/engine/effects";
 import { hoursOf } from "../../topology/views/cost";
 import { brokenLines } from "./brokenPolicies";
-import type { StackReport } from "./compare";
+import type { StackReport } from "./report";
 
 export interface Comparison {
   readonly base: string;

@@ -1,60 +1,21 @@
+import { holdsData as isStateful } from "../../policy/machines";
 import { type BrokenPolicy, brokenIn } from "../../policy/policies";
-import { holdsData as isStateful } from "../../policy/policy";
+
 import { tokens } from "../../simulator/arm/resourceTypes";
 import { type Effect, effects } from "../../simulator/engine/effects";
 import type { RegisteredResource } from "../../simulator/engine/registered";
-import { type Cost, costOf } from "../../topology/views/cost";
-import { interruptedBy } from "./interruptions";
-import { coresOf, type Fact, serviceOf, thingsIn } from "./service";
+import { interruptedBy } from "../../topology/steps/interruptions";
+import { costOf } from "../../topology/views/cost";
+import { coresOf, thingsIn } from "./amounts";
+import { availabilityOf, type Fact } from "./availability";
+import { type CostLine, cents, type Lost, type StackReport } from "./report";
+import { policyVerdict, verdictOf } from "./verdict";
 
 /** One side of a comparison: the resources of a stack, or why there are none. */
 export type StackSide =
   | { readonly resources: readonly RegisteredResource[] }
   | { readonly problems: string }
   | undefined;
-
-export interface Lost {
-  readonly name: string;
-  readonly type: string;
-  readonly op: "replace" | "delete";
-  readonly because: readonly string[];
-  /** Whether data is on it: a protected resource, or one that would be if protection were on. */
-  readonly data: boolean;
-  readonly refused: boolean;
-}
-
-/** What a change does to one stack. */
-export interface StackReport {
-  readonly stack: string;
-  /** One line: the worst first. */
-  readonly verdict: string;
-  readonly lost: readonly Lost[];
-  readonly availability: readonly {
-    readonly what: string;
-    readonly before: string;
-    readonly after: string;
-    /** The change in few words. */
-    readonly short: string;
-    readonly worse: boolean;
-  }[];
-  /** Guest steps that run because of the change, by machine. */
-  readonly steps: readonly {
-    readonly machine: string;
-    readonly steps: readonly string[];
-    /** What they interrupt; nothing on a machine that is new or made again. */
-    readonly interrupts: readonly string[];
-  }[];
-  readonly quota: readonly { readonly quota: string; readonly before: number; readonly after: number }[];
-  /** USD an hour of what has a price, and how many things have none; only where one of them changes. */
-  readonly cost?: { readonly before: CostLine; readonly after: CostLine };
-  /** Policies that the change breaks; what was broken before is not told again. */
-  readonly policies: readonly BrokenPolicy[];
-  readonly effects: readonly Effect[];
-  /** Why one of the sides makes no lab. */
-  readonly problems: string;
-}
-
-export type CostLine = Pick<Cost, "running" | "stopped" | "unknown">;
 
 const nothing = { lost: [], availability: [], steps: [], quota: [], policies: [], effects: [], problems: "" };
 
@@ -80,13 +41,11 @@ export function compare(stack: string, base: StackSide, head: StackSide): StackR
       verdict: "is removed: a lab that stands keeps standing, and has no file any more",
     };
   const all = effects(base.resources, head.resources);
-  const before = serviceOf(base.resources);
-  const after = serviceOf(head.resources);
   const report = {
     ...nothing,
     stack,
     lost: lostIn(all, base.resources),
-    availability: changedFacts(before, after),
+    availability: changedFacts(availabilityOf(base.resources), availabilityOf(head.resources)),
     steps: stepsIn(all, head.resources),
     quota: changedCores(coresOf(base.resources), coresOf(head.resources)),
     ...changedCost(base.resources, head.resources),
@@ -176,69 +135,4 @@ function brokenPolicies(
   const key = ({ id, resource, message }: BrokenPolicy) => `${id} ${resource} ${message}`;
   const before = new Set(brokenIn(base.filter(ours)).map(key));
   return brokenIn(head.filter(ours)).filter((one) => !before.has(key(one)));
-}
-
-function policyVerdict(found: readonly BrokenPolicy[]): readonly string[] {
-  const ids = [...new Set(found.map(({ id, severity }) => `${severity} policy ${id}`))];
-  return ids.map((one) => `breaks the ${one}`);
-}
-
-function cents(usd: number): number {
-  return Math.round(usd * 100) / 100;
-}
-
-function count(number: number, noun: string): string {
-  return `${number} ${noun}${number === 1 ? "" : "s"}`;
-}
-
-function verdictOf({
-  lost,
-  availability,
-  steps,
-  cost,
-  policies: broken,
-  effects: all,
-}: Omit<StackReport, "verdict">): string {
-  if (all.length === 0 && availability.length === 0) return "no change";
-  const machines = (op: Lost["op"]) =>
-    lost.filter((one) => one.op === op && one.type === tokens.machine).length;
-  const disks = lost.filter(({ type }) => type === tokens.disk).length;
-  const refused = lost.filter((one) => one.refused).length;
-  const money = cents((cost?.after.running ?? 0) - (cost?.before.running ?? 0));
-  const runs = steps.reduce((sum, one) => sum + one.steps.length, 0);
-  const restarted = all.filter(
-    ({ op, because }) => op === "update" && because.includes("hardwareProfile.vmSize"),
-  ).length;
-  const created = all.filter(({ op, type }) => op === "create" && type === tokens.machine).length;
-  const parts = [
-    ...(refused > 0 ? [`refused while data is protected (${count(refused, "resource")})`] : []),
-    ...(disks > 0 ? [`${count(disks, "data disk")} lost`] : []),
-    ...(machines("delete") > 0 ? [`${count(machines("delete"), "machine")} deleted`] : []),
-    ...(machines("replace") > 0 ? [`${count(machines("replace"), "machine")} replaced`] : []),
-    ...availability.filter(({ worse }) => worse).map(({ short }) => short),
-    ...policyVerdict(broken),
-    ...(restarted > 0 ? [`${count(restarted, "machine")} restarted`] : []),
-    ...(created > 0 ? [`${count(created, "machine")} created`] : []),
-    ...(money === 0 ? [] : [`${money > 0 ? "+" : ""}${money.toFixed(2)} USD/h${unpriced(cost)}`]),
-    ...(runs > 0 ? [`${count(runs, "guest step")} run`] : []),
-  ];
-  return parts.length > 0 ? parts.join(", ") : `${count(all.length, "resource")} updated in place`;
-}
-
-/** What a difference of sums leaves out: it says little where things get a price, or lose it. */
-function unpriced(cost: StackReport["cost"]): string {
-  const [before, after] = [cost?.before.unknown ?? 0, cost?.after.unknown ?? 0];
-  if (before !== after) return ` (things without a price: ${before} -> ${after})`;
-  return before > 0 ? " and what has no price" : "";
-}
-
-/** How bad a report is, for the order in which stacks are told. */
-export function badness(report: StackReport): number {
-  const { lost, availability, steps, policies: broken, effects: all, problems } = report;
-  if (problems !== "") return 5;
-  if (lost.some(({ data }) => data)) return 4;
-  if (availability.some(({ worse }) => worse)) return 3;
-  if (broken.some(({ severity }) => severity === "mandatory")) return 3;
-  if (lost.length > 0) return 2;
-  return steps.length > 0 || all.length > 0 ? 1 : 0;
 }

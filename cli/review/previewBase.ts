@@ -6,7 +6,9 @@ import { err, out } from "../terminal/terminal";
 import { UsageError } from "../terminal/usage";
 import { checkOut, commitOf, isUnchanged, sideOf } from "./base";
 import { type Comparison, written } from "./comment";
-import { badness, compare, type StackReport } from "./compare";
+import { compare } from "./compare";
+import type { StackReport } from "./report";
+import { badness } from "./verdict";
 
 /** What a gate may fail on, and when it does. */
 const gates: Readonly<Record<string, (report: StackReport) => boolean>> = {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { serviceOf } from "../../cli/review/service";
+import { availabilityOf } from "../../cli/review/availability";
 import { readStack, shippedStacks } from "../../cli/stack/stackFile";
 import { outcome, standing } from "../../cli/verbs/outcome";
 import { describe as describeRehearsal } from "../../cli/verbs/rehearse";
@@ -76,7 +76,7 @@ describe.each(shippedStacks)("stack %s", (stack) => {
     const terminal = { width: 100, edge: 100 };
     await expect(describeRehearsal(rehearsal, plan, terminal)).toMatchFileSnapshot(`${stack}.rehearsal.txt`);
     const { resources } = rehearsal;
-    await expect(`${layout(serviceOf(resources))}\n`).toMatchFileSnapshot(`${stack}.service.json`);
+    await expect(`${layout(availabilityOf(resources))}\n`).toMatchFileSnapshot(`${stack}.availability.json`);
     const shown = resources.slice(1).map((resource) => reviewed(resource, plan));
     const kindOf = ({ type, inputs }: ReturnType<typeof reviewed>) =>
       `${type} ${at(inputs, "source.script")}`;

@@ -1,0 +1,149 @@
+import { type Database, databasesOn, holder, machinesOf, type TaggedMachine } from "../../policy/machines";
+import { tokens } from "../../simulator/arm/resourceTypes";
+import type { RegisteredResource } from "../../simulator/engine/registered";
+
+/*
+ * What a lab's service can do, read off the resources of a program: from the tags of its machines and the parameters of its guest steps,
+ * which stay what they are while the code around them changes. So a lab can be compared with one that an older checkout makes.
+ */
+
+/** One property of the service in words. */
+export interface Fact {
+  /** What it is about, such as `mgc in the primary data center`. */
+  readonly what: string;
+  readonly is: string;
+  /** The same in few words, for a line about the whole lab. */
+  readonly short: string;
+  /** How good it is, where one state is better than another; more is better. */
+  readonly worth?: number;
+}
+
+const sides = ["primary", "secondary"] as const;
+
+/** What a lab's service can do, in a fixed order. */
+export function availabilityOf(resources: readonly RegisteredResource[]): readonly Fact[] {
+  const machines = machinesOf(resources);
+  return [
+    ...databasesOn(machines).flatMap((database) => [
+      primarySide(database, machines),
+      secondarySide(database, machines),
+      ...dataLoss(database, resources, machines),
+    ]),
+    ...sides.flatMap((side) => chatServers(machines, side)),
+    ...fileStore(resources, machines),
+    protection(resources),
+  ];
+}
+
+function primarySide(database: Database, machines: readonly TaggedMachine[]): Fact {
+  const [server, mirror, witness] = (["primary", "mirror", "witness"] as const).map((role) =>
+    holder(machines, database, role),
+  );
+  const failover =
+    witness === undefined ? "no witness: failover by hand" : `witness ${witness}: automatic failover`;
+  return {
+    what: `${database} in the primary data center`,
+    is: mirror === undefined ? `${server}, no mirror` : `${server} mirrored to ${mirror}, ${failover}`,
+    short:
+      mirror === undefined ? "no mirror" : witness === undefined ? "failover by hand" : "automatic failover",
+    worth: mirror === undefined ? 0 : witness === undefined ? 1 : 2,
+  };
+}
+
+function secondarySide(database: Database, machines: readonly TaggedMachine[]): Fact {
+  const [server, mirror, witness] = (["secondary", "secondary-mirror", "secondary-witness"] as const).map(
+    (role) => holder(machines, database, role),
+  );
+  return {
+    what: `${database} in the secondary data center`,
+    is:
+      mirror === undefined
+        ? `${server}, alone after a disaster`
+        : `${server}, mirror ${mirror} ready, ${witness === undefined ? "no witness" : `witness ${witness}`}`,
+    short:
+      mirror === undefined
+        ? "no mirror"
+        : witness === undefined
+          ? "mirror without witness"
+          : "mirror and witness",
+    worth: mirror === undefined ? 0 : witness === undefined ? 1 : 2,
+  };
+}
+
+/** The worst case is what was not shipped yet, twice that where the share with the backups is lost too [inferred]. */
+function dataLoss(
+  database: Database,
+  resources: readonly RegisteredResource[],
+  machines: readonly TaggedMachine[],
+): readonly Fact[] {
+  const step = resources.find(
+    ({ type, inputs }) =>
+      type === tokens.runCommand && inputs.runCommandName === `${database}-log-shipping-primary`,
+  );
+  const given = parametersOf(step);
+  const interval = Number(given.IntervalMinutes);
+  const host = /^\\\\([^.\\]+)/.exec(given.BackupShare ?? "")?.[1]?.toUpperCase();
+  const place = machines.find(({ name }) => name === host)?.dataCenter;
+  if (!Number.isFinite(interval) || place === undefined) return [];
+  const minutes = place === "secondary" ? interval : 2 * interval;
+  return [
+    {
+      what: `worst-case data loss of ${database}`,
+      is: `${minutes} min, the backup share in the ${place} data center`,
+      short: `${minutes} min`,
+      worth: -minutes,
+    },
+  ];
+}
+
+/** What of the pool stands in a data center, and how much of it that carries alone. */
+function chatServers(machines: readonly TaggedMachine[], side: (typeof sides)[number]): readonly Fact[] {
+  const servers = machines.filter(({ active }) => active !== undefined);
+  const here = servers.filter(({ dataCenter }) => dataCenter === side);
+  const [active, activeHere] = [servers, here].map((list) => list.filter((one) => one.active).length) as [
+    number,
+    number,
+  ];
+  const alone = Math.min(here.length, active);
+  const told = `${activeHere} active, ${here.length - activeHere} idle`;
+  const carried = `${alone} of ${active} active`;
+  return [
+    { what: `Persistent Chat in the ${side} data center`, is: told, short: told, worth: here.length },
+    {
+      what: `Persistent Chat with the ${side} data center alone`,
+      is: carried,
+      short: carried,
+      worth: alone - active,
+    },
+  ];
+}
+
+function fileStore(
+  resources: readonly RegisteredResource[],
+  machines: readonly TaggedMachine[],
+): readonly Fact[] {
+  const step = resources.find(
+    ({ type, inputs }) => type === tokens.runCommand && inputs.runCommandName === "chat-file-store",
+  );
+  const place = machines.find(({ name }) => name === step?.inputs.vmName)?.dataCenter;
+  return place === undefined
+    ? []
+    : [
+        {
+          what: "file store",
+          is: `lost with the ${place} data center`,
+          short: place,
+          worth: place === "secondary" ? 1 : 0,
+        },
+      ];
+}
+
+function protection(resources: readonly RegisteredResource[]): Fact {
+  const kept = resources.filter(({ type, protect }) => type === tokens.machine && protect).length;
+  return { what: "machines protected from deletion", is: String(kept), short: String(kept), worth: kept };
+}
+
+function parametersOf(step: RegisteredResource | undefined): Readonly<Record<string, string>> {
+  const list = (step?.inputs.parameters ?? []) as readonly { name: string; value: string }[];
+  return Object.fromEntries(list.map(({ name, value }) => [name, value]));
+}

@@ -1,0 +1,51 @@
+import type { BrokenPolicy } from "../../policy/policies";
+import type { Effect } from "../../simulator/engine/effects";
+import type { Cost } from "../../topology/views/cost";
+
+export interface Lost {
+  readonly name: string;
+  readonly type: string;
+  readonly op: "replace" | "delete";
+  readonly because: readonly string[];
+  /** Whether data is on it: a protected resource, or one that would be if protection were on. */
+  readonly data: boolean;
+  readonly refused: boolean;
+}
+
+/** What a change does to one stack. */
+export interface StackReport {
+  readonly stack: string;
+  /** One line: the worst first. */
+  readonly verdict: string;
+  readonly lost: readonly Lost[];
+  readonly availability: readonly {
+    readonly what: string;
+    readonly before: string;
+    readonly after: string;
+    /** The change in few words. */
+    readonly short: string;
+    readonly worse: boolean;
+  }[];
+  /** Guest steps that run because of the change, by machine. */
+  readonly steps: readonly {
+    readonly machine: string;
+    readonly steps: readonly string[];
+    /** What they interrupt; nothing on a machine that is new or made again. */
+    readonly interrupts: readonly string[];
+  }[];
+  readonly quota: readonly { readonly quota: string; readonly before: number; readonly after: number }[];
+  /** USD an hour of what has a price, and how many things have none; only where one of them changes. */
+  readonly cost?: { readonly before: CostLine; readonly after: CostLine };
+  /** Policies that the change breaks; what was broken before is not told again. */
+  readonly policies: readonly BrokenPolicy[];
+  readonly effects: readonly Effect[];
+  /** Why one of the sides makes no lab. */
+  readonly problems: string;
+}
+
+export type CostLine = Pick<Cost, "running" | "stopped" | "unknown">;
+
+/** USD to the cent. */
+export function cents(usd: number): number {
+  return Math.round(usd * 100) / 100;
+}

@@ -1,0 +1,82 @@
+import { describe, expect, it } from "vitest";
+import { coresOf, thingsIn } from "../../../cli/review/amounts";
+import { availabilityOf } from "../../../cli/review/availability";
+import { readStack, shippedStacks } from "../../../cli/stack/stackFile";
+import { machinesOf } from "../../../policy/machines";
+import type { RegisteredResource } from "../../../simulator/engine/registered";
+import { planLab } from "../../../topology/check";
+import type { Plan } from "../../../topology/model";
+import { costOf, thingsOf } from "../../../topology/views/cost";
+import { quotaNeeds } from "../../../topology/views/quota";
+import { withChange } from "../../support/changes";
+import { rehearseLab, rehearseStack } from "../../support/rehearse";
+
+/*
+ * A comparison reads a lab off its resources, since an older checkout gives no plan. What it counts is what the plan counts.
+ */
+
+const other = withChange(readStack("figure-1", undefined).raw, {
+  values: { "databases.backupShare": "primary", "databases.logShipping.intervalMinutes": 5, bastion: "none" },
+});
+
+interface Lab {
+  readonly plan: Plan;
+  readonly resources: readonly RegisteredResource[];
+}
+
+const labs: readonly (readonly [title: string, lab: () => Promise<Lab>])[] = [
+  ...shippedStacks.map(
+    (stack) =>
+      [
+        `the stack ${stack}`,
+        async () => ({
+          plan: planLab(readStack(stack, undefined).raw).plan,
+          resources: (await rehearseStack(stack)).resources,
+        }),
+      ] as const,
+  ),
+  [
+    "a lab whose backups stand with its primary",
+    async () => ({ plan: planLab(other).plan, resources: (await rehearseLab(other)).resources }),
+  ],
+];
+
+const sorted = <T>(rows: Iterable<T>) =>
+  [...rows].toSorted((one, two) => JSON.stringify(one).localeCompare(JSON.stringify(two)));
+
+const byName = <T extends { readonly name: string }>(rows: readonly T[]) =>
+  rows.toSorted((one, two) => one.name.localeCompare(two.name));
+
+describe.each(labs)("a plan and the resources of %s", (_, lab) => {
+  it("say the same of each machine", async () => {
+    const { plan, resources } = await lab();
+    const planned = plan.machines.map(({ name, dataCenter, roles, active }) => ({
+      name,
+      dataCenter,
+      roles,
+      ...(active === undefined ? {} : { active }),
+    }));
+    expect(byName(machinesOf(resources))).toEqual(byName(planned));
+  });
+
+  it("cost the same", async () => {
+    const { plan, resources } = await lab();
+    const [planned, found] = [thingsOf(plan), thingsIn(resources)].map(costOf);
+    expect(sorted(found?.items ?? [])).toEqual(sorted(planned?.items ?? []));
+  });
+
+  it("need the same vCPUs", async () => {
+    const { plan, resources } = await lab();
+    const planned = quotaNeeds(plan).map(({ region, family, vCpus }) => [`${region} ${family}`, vCpus]);
+    expect(sorted(coresOf(resources))).toEqual(sorted(planned));
+  });
+
+  it("lose as many minutes", async () => {
+    const { plan, resources } = await lab();
+    const facts = availabilityOf(resources);
+    for (const { database, logShipping } of plan.databaseSets)
+      expect(facts.find(({ what }) => what === `worst-case data loss of ${database}`)?.short).toBe(
+        `${logShipping.worstCaseDataLoss.minutes} min`,
+      );
+  });
+});
