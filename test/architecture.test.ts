@@ -56,6 +56,47 @@ function importsOf(file: string): readonly Import[] {
   }));
 }
 
+/** Every file of the house, but what is made in it. */
+function allFiles(folder = ""): readonly string[] {
+  return readdirSync(join(root, folder), { withFileTypes: true }).flatMap((entry) => {
+    const path = join(folder, entry.name);
+    if (/^(\.git|\.twin|node_modules|coverage)$/.test(entry.name)) return [];
+    return entry.isDirectory() ? allFiles(path) : [path];
+  });
+}
+
+/** A path as people write it, with alternatives in braces, `*` for a part of a name and `**` for folders, as patterns of paths. */
+function patterns(written: string): readonly RegExp[] {
+  const [, before, choices, after] = /^(.*?)\{([^}]*)\}(.*)$/.exec(written) ?? [];
+  if (choices !== undefined) return choices.split(",").flatMap((one) => patterns(`${before}${one}${after}`));
+  const source = written
+    .replace(/\/$/, "")
+    .replace(/[.+^$()|[\]\\]/g, "\\$&")
+    .replaceAll("**/", "\u0000")
+    .replaceAll("*", "[^/]*")
+    .replaceAll("\u0000", "(.*/)?");
+  // A file, a module, or a folder with files.
+  return [new RegExp(`^${source}(\\.ts)?(/|$)`)];
+}
+
+/** Where something is named that stands in this house, and what is named there. */
+function named(file: string): readonly string[] {
+  const text = readFileSync(join(root, file), "utf8");
+  const places = [...rooms, "loader", "stacks", "docs"].join("|");
+  const written = text.matchAll(
+    new RegExp(`(?<![\\w./:@*#-])(?:(?:${places})/[\\w*{},./-]*[\\w*}]|(?:${places})/(?=\\W))`, "g"),
+  );
+  const joined = [...text.matchAll(/\bjoin\(\s*(root|__dirname)((?:,\s*"[^"]*")+)/g)].map(
+    ([, from, parts = ""]) => {
+      const path = join(from === "root" ? "" : dirname(file), ...(parts.match(/[^",\s]+/g) ?? []));
+      return path === "." ? "index.ts" : path;
+    },
+  );
+  const paths = [...[...written].map(([path]) => path), ...(file.endsWith(".ts") ? joined : [])];
+  // Made by npm and by commands.
+  return paths.filter((path) => !/^(node_modules|\.twin)(\/|$)/.test(path));
+}
+
 const exists = (folder: string) => readdirSync(root).includes(folder);
 const files = [...rooms.filter(exists).flatMap(filesIn), "index.ts"];
 const imports = files.flatMap(importsOf);
@@ -119,6 +160,25 @@ describe("the house", () => {
       .filter(({ file, target }) => roomOf(file) === roomOf(target) && roomOf(file) in layers)
       .filter(({ file, target }) => layerOf(target) > layerOf(file.replace(/\.ts$/, "")));
     expect(wrong).toEqual([]);
+  });
+
+  it("has what its sources, settings and documents name by path", () => {
+    const known = allFiles();
+    const readers = known.filter(
+      (file) =>
+        /\.(ts|mts|mjs|cjs|json|yml|yaml|md|ps1)$|^\.ci\/run$/.test(file) &&
+        !/^(CHANGELOG\.md|package-lock\.json|test\/golden\/.*\.json|test\/architecture\.test\.ts)$/.test(
+          file,
+        ),
+    );
+    const missing = readers.flatMap((file) =>
+      named(file)
+        .flatMap((path) => patterns(path).map((pattern) => ({ path, pattern })))
+        .filter(({ pattern }) => !known.some((one) => pattern.test(one)))
+        .map(({ path }) => `${file}: ${path}`),
+    );
+    expect(missing).toEqual([]);
+    expect(readers.flatMap(named).length).toBeGreaterThan(100);
   });
 
   it("lets nobody import the program, which is run", () => {

@@ -44,7 +44,7 @@ describe("README.md", () => {
     const text = (...path: string[]) => readFileSync(join(__dirname, "..", ...path), "utf8");
     const [, oldest = ""] = /pulumi\/pkg\/v3 v(\S+)\n/.exec(text(".ci", "engine", "oldest", "go.mod")) ?? [];
     expect(text("Pulumi.yaml")).toContain(`\nrequiredPulumiVersion: ">=${oldest}"\n`);
-    expect(text("README.md")).toContain(`docs/install) ${oldest.replace(/\.0$/, "")} or later`);
+    expect(text("README.md")).toContain(`/install/) ${oldest.replace(/\.0$/, "")} or later`);
   });
 
   it.each(["minimal", "figure-1", "figure-2"])("says what `lab price` says %s costs", (stack) => {

@@ -111,11 +111,10 @@ export function withRows(old: readonly PriceRow[], rows: readonly PriceRow[]): r
   return [...rows, ...kept];
 }
 
-const file = join(root, "topology", "prices.json");
+const file = join(root, "topology", "azure", "prices.json");
 
 /** Writes the table anew. */
 export function savePrices(rows: readonly PriceRow[]): void {
   const table = JSON.parse(readFileSync(file, "utf8")) as { currency: string; rows: readonly PriceRow[] };
-  const lines = withRows(table.rows, rows).map((one) => `    ${JSON.stringify(one)}`);
-  writeFileSync(file, `{\n  "currency": "${table.currency}",\n  "rows": [\n${lines.join(",\n")}\n  ]\n}\n`);
+  writeFileSync(file, `${JSON.stringify({ ...table, rows: withRows(table.rows, rows) }, null, 2)}\n`);
 }

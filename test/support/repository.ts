@@ -19,16 +19,22 @@ export const folders = [
 ];
 
 /** Runs a program in a folder. */
-const runIn = (folder: string, program: string, ...args: readonly string[]) =>
+const runIn = (folder: string, program: string, args: readonly string[]) =>
   spawnSync(program, args, { cwd: folder, encoding: "utf8", maxBuffer: 64 * 1024 ** 2 });
 
 /** Runs git in a folder, as somebody. */
 export const gitIn = (folder: string, ...args: readonly string[]) =>
-  runIn(folder, "git", "-c", "user.name=a", "-c", "user.email=a@b", ...args);
+  runIn(folder, "git", ["-c", "user.name=a", "-c", "user.email=a@b", ...args]);
+
+const start = ["-r", "./loader/register.cjs", "cli/start.ts"];
 
 /** Runs `lab` in a copied repository. */
 export const labIn = (folder: string, ...args: readonly string[]) =>
-  runIn(folder, process.execPath, "-r", "./loader/register.cjs", "cli/start.ts", ...args);
+  runIn(folder, process.execPath, [...start, ...args]);
+
+/** Runs `lab` in a copied repository after a module of CommonJS, which may put something else in the place of the network. */
+export const labInAfter = (module: string, folder: string, ...args: readonly string[]) =>
+  runIn(folder, process.execPath, ["-r", module, ...start, ...args]);
 
 /** A repository of its own with this checkout's program as its only commit; whoever asked for it removes the folder. */
 export function copyRepository(): string {
