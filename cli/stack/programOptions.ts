@@ -1,6 +1,8 @@
 import { join } from "node:path";
 import { refusalText } from "../../simulator/arm/armError";
 import { type CloudOptions, createCloud } from "../../simulator/arm/cloud";
+import { type Fault, Faults } from "../../simulator/arm/faults";
+import { Writes } from "../../simulator/arm/writes";
 import type { ProgramOptions } from "../../simulator/engine/program";
 import type { Refusal } from "../../simulator/engine/registered";
 import { nameOf } from "../../simulator/engine/urns";
@@ -17,7 +19,7 @@ const placeholderPassword = "Placeholder-4-Rehearsal";
 /** How to run the lab's own program for a stack, on a new and empty simulated Azure. */
 export function programOptions(
   { stack, raw }: LoadedStack,
-  azure: Pick<CloudOptions, "cores" | "faults"> = {},
+  { faults, ...azure }: Pick<CloudOptions, "cores"> & { readonly faults?: readonly Fault[] } = {},
 ): ProgramOptions {
   const flat = flatConfig({ ...raw, [passwordKey]: placeholderPassword });
   return {
@@ -27,6 +29,7 @@ export function programOptions(
     config: Object.fromEntries(Object.entries(flat).map(([key, text]) => [`${project}:${key}`, text])),
     secretKeys: [`${project}:${passwordKey}`],
     cloud: createCloud(azure),
+    writes: new Writes(new Faults(faults)),
     onRegister: (_resource, count) => {
       if (err.live && count % 10 === 0) err.write(`\r${count} resources`);
     },

@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { createCloud } from "../../simulator/arm/cloud";
+import { idOf } from "../../simulator/arm/ids";
 import { runProgram } from "../../simulator/engine/program";
 import { nameOf } from "../../simulator/engine/urns";
 import { CloudFolder } from "../../simulator/kept/cloudFolder";
@@ -43,14 +43,12 @@ export async function recover(args: Arguments): Promise<number> {
     args.state === undefined
       ? exported(stack, place)
       : parsed(bytesOf(userPath(args.state)).toString(), args.state);
-  const cloud = createCloud({
-    subscriptionId: subscriptionOf(state, { ...process.env, ...place.env }.ARM_SUBSCRIPTION_ID),
-  });
+  const subscription = subscriptionOf(state, { ...process.env, ...place.env }.ARM_SUBSCRIPTION_ID);
   const { resources } = await runProgram(programOptions(loaded));
   endProgress();
   const planned: readonly Planned[] = resources.map((one) => ({
     ...one,
-    id: one.custom ? cloud.idOf(one.type, one.inputs) : "",
+    id: one.custom ? idOf(subscription, one.type, one.inputs) : "",
   }));
   const found = recovery(state, planned, place.inAzure, args.state === undefined && locked(stack, place));
   const importPath = userPath(args.out ?? `import.${stack}.json`);

@@ -1,13 +1,14 @@
-import { badRequest, conflict, notFound } from "./armError";
-import { type Fault, Faults, refusalOf } from "./faults";
-import { type Inputs, same, text } from "./inputs";
-import type { PeeringState, RunOutcome, StoredResource } from "./resource";
-import { resourceTypes, tokens } from "./resourceTypes";
+import { conflict, notFound } from "./armError";
+import { idOf } from "./ids";
+import { type Inputs, same } from "./inputs";
+import { connect, disconnect } from "./peerings";
+import type { RunOutcome, StoredResource } from "./resource";
+import { tokens } from "./resourceTypes";
 import { computeRules } from "./rules/computeRules";
 import { deletionRules } from "./rules/deletionRules";
 import { generalRules } from "./rules/generalRules";
 import { networkRules } from "./rules/networkRules";
-import { counterpart, peeringRules } from "./rules/peeringRules";
+import { peeringRules } from "./rules/peeringRules";
 import { allCores, quotaRules } from "./rules/quotaRules";
 import { type ArmRules, refusalBy } from "./rules/rule";
 import { runCommandRules } from "./rules/runCommandRules";
@@ -23,8 +24,6 @@ export interface CloudOptions {
   readonly subscriptionId?: string;
   /** vCPUs that the subscription may use in one region, by quota: a family such as `standardDSv5Family`, or `Total Regional`. */
   readonly cores?: Readonly<Record<string, number>>;
-  /** Refusals only: in one process there is nothing that could be killed. */
-  readonly faults?: readonly Fault[];
   readonly state?: CloudState;
 }
 
@@ -70,57 +69,30 @@ export const putRules: ArmRules = {
 /** A new simulated Azure, empty or with the state of an earlier one. */
 export function createCloud(options: CloudOptions = {}): Cloud {
   const { subscriptionId = "00000000-0000-0000-0000-000000000000", cores = { [allCores]: 350 } } = options;
-  const faults = new Faults(options.faults);
   const state: CloudState = options.state ?? { resources: {} };
   const find = (id: string) => state.resources[id.toLowerCase()];
   const all = (token: string) =>
     Object.values(state.resources).filter((resource) => resource.token === token);
 
-  function idOf(token: string, inputs: Inputs): string {
-    const type = typeOf(token);
-    const group = `/subscriptions/${subscriptionId}/resourceGroups/${text(inputs, "resourceGroupName")}`;
-    if (token === tokens.group) return group;
-    const [provider, ...kinds] = type.armType.split("/");
-    return `${group}/providers/${provider}/${kinds.map((kind, index) => `${kind}/${text(inputs, type.names[index] ?? "")}`).join("/")}`;
-  }
-
-  function fail(token: string, id: string): void {
-    const fault = faults.next(token, id);
-    const refusal = fault === undefined ? undefined : refusalOf(fault);
-    if (refusal !== undefined) throw refusal;
-  }
-
-  const setPeering = (id: string, peering: PeeringState) => {
-    const resource = find(id);
-    if (resource !== undefined) state.resources[id.toLowerCase()] = { ...resource, peering };
-  };
-
-  /** A peering was written: with one in each direction both are connected. */
-  function connect(id: string): void {
-    const other = counterpart({ id, inputs: find(id)?.inputs ?? {} }, all(tokens.peering));
-    setPeering(id, other === undefined ? "Initiated" : "Connected");
-    if (other !== undefined) setPeering(other.id, "Connected");
-  }
-
   function put(token: string, inputs: Inputs, outcome: RunOutcome = "succeeded"): PutResult {
-    const id = idOf(token, inputs);
+    const id = idOf(subscriptionId, token, inputs);
     const existing = find(id);
     const request = { id, token, inputs, existing, find, all, cores };
     const refusal = refusalBy(putRules, request);
     if (refusal !== undefined) throw refusal;
-    fail(token, id);
     const executed =
       token === tokens.runCommand && !(existing !== undefined && same(existing.inputs, inputs));
     const running = token === tokens.machine ? { running: existing?.running ?? true } : {};
     const run = token === tokens.runCommand ? { run: executed ? outcome : (existing?.run ?? outcome) } : {};
-    state.resources[id.toLowerCase()] = { id, token, inputs, ...running, ...run };
-    if (token === tokens.peering) connect(id);
+    const written = { id, token, inputs, ...running, ...run };
+    state.resources[id.toLowerCase()] = written;
+    if (token === tokens.peering) connect(state.resources, written);
     return { id, created: existing === undefined, executed };
   }
 
   return {
     state,
-    idOf,
+    idOf: (token, inputs) => idOf(subscriptionId, token, inputs),
     put,
     get: find,
     all,
@@ -135,14 +107,11 @@ export function createCloud(options: CloudOptions = {}): Cloud {
       const request = { ...existing, existing, find, all, cores };
       const refusal = refusalBy(deletionRules, request);
       if (refusal !== undefined) throw refusal;
-      fail(existing.token, id);
       const isWithin = (one: StoredResource) => `${one.id.toLowerCase()}/`.startsWith(`${id.toLowerCase()}/`);
       const gone = Object.values(state.resources).filter(isWithin);
       for (const one of gone) delete state.resources[one.id.toLowerCase()];
-      for (const one of gone.filter(({ token }) => token === tokens.peering)) {
-        const other = counterpart(one, all(tokens.peering));
-        if (other !== undefined) setPeering(other.id, "Disconnected");
-      }
+      for (const one of gone.filter(({ token }) => token === tokens.peering))
+        disconnect(state.resources, one);
     },
     setRunning(id, running) {
       const machine = find(id);
@@ -151,14 +120,4 @@ export function createCloud(options: CloudOptions = {}): Cloud {
       state.resources[id.toLowerCase()] = { ...machine, running };
     },
   };
-}
-
-function typeOf(token: string) {
-  const type = resourceTypes[token];
-  if (type === undefined)
-    throw badRequest(
-      "InvalidResourceType",
-      `The simulated Azure does not know ${token}: add a row to simulator/arm/resourceTypes.ts.`,
-    );
-  return type;
 }

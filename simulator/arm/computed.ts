@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
+import { sameId } from "./ids";
 import { type Inputs, text, texts, without } from "./inputs";
-import { type RunOutcome, type StoredResource, sameId } from "./resource";
+import type { RunOutcome, StoredResource } from "./resource";
 import { resourceTypes, tokens } from "./resourceTypes";
 
 /** What else there is in the simulated Azure. */

@@ -1,4 +1,5 @@
 import { ArmError } from "./armError";
+import { nameIn } from "./ids";
 
 /** Refusals that depend on nothing in a body, as ARM words them. */
 const refusals = {
@@ -82,13 +83,6 @@ export class Faults {
     this.keep(this.counts);
     return hit[0];
   }
-}
-
-/** The name of a resource, with those of what it stands in, but for its resource group. */
-function nameIn(id: string): string {
-  const [, within = ""] = id.split("/providers/");
-  const names = within.split("/").filter((_, index) => index > 0 && index % 2 === 0);
-  return names.length > 0 ? names.join("/") : (id.split("/").at(-1) ?? "");
 }
 
 /** Whether ARM answers it, before anything was done. */

@@ -17,13 +17,3 @@ export interface StoredResource {
 export type PeeringState = "Initiated" | "Connected" | "Disconnected";
 
 export type RunOutcome = "succeeded" | "failed";
-
-/** The id of the resource that this one's id continues. */
-export function parentId(id: string): string {
-  return id.slice(0, Math.max(0, id.lastIndexOf("/", id.lastIndexOf("/") - 1)));
-}
-
-/** Whether two ids are of one resource: ARM's ids do not differ by case. */
-export function sameId(one: string, other: string): boolean {
-  return one.toLowerCase() === other.toLowerCase();
-}

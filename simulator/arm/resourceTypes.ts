@@ -26,6 +26,26 @@ export interface ResourceType {
   readonly minutes: Minutes;
 }
 
+/** azure-native's names for the types that labs use. */
+export const tokens = {
+  group: "azure-native:resources:ResourceGroup",
+  network: "azure-native:network:VirtualNetwork",
+  subnet: "azure-native:network:Subnet",
+  peering: "azure-native:network:VirtualNetworkPeering",
+  securityGroup: "azure-native:network:NetworkSecurityGroup",
+  publicIp: "azure-native:network:PublicIPAddress",
+  natGateway: "azure-native:network:NatGateway",
+  bastion: "azure-native:network:BastionHost",
+  nic: "azure-native:network:NetworkInterface",
+  disk: "azure-native:compute:Disk",
+  availabilitySet: "azure-native:compute:AvailabilitySet",
+  machine: "azure-native:compute:VirtualMachine",
+  runCommand: "azure-native:compute:VirtualMachineRunCommandByVirtualMachine",
+  schedule: "azure-native:devtestlab:GlobalSchedule",
+} as const;
+
+type Token = (typeof tokens)[keyof typeof tokens];
+
 /** Letters and digits at the ends, dots, hyphens and underscores between. */
 const usual = /^[A-Za-z0-9](?:[\w.-]*\w)?$/;
 
@@ -68,15 +88,12 @@ const compute = (
   ...more,
 });
 
-const networkToken = "azure-native:network:VirtualNetwork";
-const machineToken = "azure-native:compute:VirtualMachine";
-
 /**
  * One row for each type that labs use, by its azure-native token. Durations: logs of public labs for virtual machines, networks and
  * Bastion hosts, estimates for the others.
  */
-export const resourceTypes: Readonly<Record<string, ResourceType>> = {
-  "azure-native:resources:ResourceGroup": {
+const rows: Readonly<Record<Token, ResourceType>> = {
+  [tokens.group]: {
     armType: "Microsoft.Resources/resourceGroups",
     names: ["resourceGroupName"],
     longestName: 90,
@@ -86,79 +103,52 @@ export const resourceTypes: Readonly<Record<string, ResourceType>> = {
     forcesReplacement: ["location"],
     minutes: [0.1, 0.1, 0.3],
   },
-  [networkToken]: network(
+  [tokens.network]: network(
     "virtualNetworks",
     "virtualNetworkName",
     ["addressSpace.addressPrefixes"],
     [0.3, 0.5, 1],
     { longestName: 64, forcesReplacement: ["location"] },
   ),
-  "azure-native:network:Subnet": network("virtualNetworks/subnets", "subnetName", [], [0.1, 0.2, 0.5], {
+  [tokens.subnet]: network("virtualNetworks/subnets", "subnetName", [], [0.1, 0.2, 0.5], {
     names: ["virtualNetworkName", "subnetName"],
-    parent: networkToken,
+    parent: tokens.network,
     required: ["addressPrefix"],
     immutable: [],
   }),
-  "azure-native:network:VirtualNetworkPeering": network(
+  [tokens.peering]: network(
     "virtualNetworks/virtualNetworkPeerings",
     "virtualNetworkPeeringName",
     [],
     [0.3, 0.5, 1],
     {
       names: ["virtualNetworkName", "virtualNetworkPeeringName"],
-      parent: networkToken,
+      parent: tokens.network,
       required: ["remoteVirtualNetwork.id"],
       immutable: ["remoteVirtualNetwork"],
     },
   ),
-  "azure-native:network:NetworkSecurityGroup": network(
-    "networkSecurityGroups",
-    "networkSecurityGroupName",
-    [],
-  ),
-  "azure-native:network:PublicIPAddress": network(
-    "publicIPAddresses",
-    "publicIpAddressName",
-    ["sku.name"],
-    small,
-    {
-      immutable: ["location", "sku", "zones"],
-      forcesReplacement: ["location", "sku", "publicIPAddressVersion", "publicIPPrefix"],
-    },
-  ),
-  "azure-native:network:NatGateway": network(
+  [tokens.securityGroup]: network("networkSecurityGroups", "networkSecurityGroupName", []),
+  [tokens.publicIp]: network("publicIPAddresses", "publicIpAddressName", ["sku.name"], small, {
+    immutable: ["location", "sku", "zones"],
+    forcesReplacement: ["location", "sku", "publicIPAddressVersion", "publicIPPrefix"],
+  }),
+  [tokens.natGateway]: network(
     "natGateways",
     "natGatewayName",
     ["sku.name", "publicIpAddresses"],
     [0.2, 0.5, 1],
     { immutable: ["location", "sku", "zones"] },
   ),
-  "azure-native:network:BastionHost": network(
-    "bastionHosts",
-    "bastionHostName",
-    ["ipConfigurations", "sku.name"],
-    [5, 10, 15],
-  ),
-  "azure-native:network:NetworkInterface": network("networkInterfaces", "networkInterfaceName", [
-    "ipConfigurations",
-  ]),
-  "azure-native:compute:Disk": compute(
-    "disks",
-    "diskName",
-    ["creationData.createOption", "diskSizeGB"],
-    [0.2, 0.4, 0.8],
-    { immutable: ["location", "zones", "creationData"] },
-  ),
-  "azure-native:compute:AvailabilitySet": compute(
-    "availabilitySets",
-    "availabilitySetName",
-    ["sku.name"],
-    small,
-    {
-      immutable: ["location", "platformFaultDomainCount"],
-    },
-  ),
-  [machineToken]: compute(
+  [tokens.bastion]: network("bastionHosts", "bastionHostName", ["ipConfigurations", "sku.name"], [5, 10, 15]),
+  [tokens.nic]: network("networkInterfaces", "networkInterfaceName", ["ipConfigurations"]),
+  [tokens.disk]: compute("disks", "diskName", ["creationData.createOption", "diskSizeGB"], [0.2, 0.4, 0.8], {
+    immutable: ["location", "zones", "creationData"],
+  }),
+  [tokens.availabilitySet]: compute("availabilitySets", "availabilitySetName", ["sku.name"], small, {
+    immutable: ["location", "platformFaultDomainCount"],
+  }),
+  [tokens.machine]: compute(
     "virtualMachines",
     "vmName",
     [
@@ -186,19 +176,13 @@ export const resourceTypes: Readonly<Record<string, ResourceType>> = {
       writeOnly: ["osProfile.adminPassword"],
     },
   ),
-  "azure-native:compute:VirtualMachineRunCommandByVirtualMachine": compute(
-    "virtualMachines/runCommands",
-    "runCommandName",
-    ["source"],
-    [0.4, 0.7, 1.5],
-    {
-      names: ["vmName", "runCommandName"],
-      parent: machineToken,
-      immutable: ["location"],
-      writeOnly: ["protectedParameters"],
-    },
-  ),
-  "azure-native:devtestlab:GlobalSchedule": {
+  [tokens.runCommand]: compute("virtualMachines/runCommands", "runCommandName", ["source"], [0.4, 0.7, 1.5], {
+    names: ["vmName", "runCommandName"],
+    parent: tokens.machine,
+    immutable: ["location"],
+    writeOnly: ["protectedParameters"],
+  }),
+  [tokens.schedule]: {
     armType: "Microsoft.DevTestLab/schedules",
     names: ["name"],
     longestName: 260,
@@ -210,22 +194,8 @@ export const resourceTypes: Readonly<Record<string, ResourceType>> = {
   },
 };
 
+/** The same, to be asked about any token. */
+export const resourceTypes: Readonly<Record<string, ResourceType>> = rows;
+
 /** A machine from an image with SQL Server takes longer: its first start configures the instance. */
 export const sqlMachineMinutes: Minutes = [3, 5, 10];
-
-export const tokens = {
-  group: "azure-native:resources:ResourceGroup",
-  network: networkToken,
-  subnet: "azure-native:network:Subnet",
-  peering: "azure-native:network:VirtualNetworkPeering",
-  securityGroup: "azure-native:network:NetworkSecurityGroup",
-  publicIp: "azure-native:network:PublicIPAddress",
-  natGateway: "azure-native:network:NatGateway",
-  bastion: "azure-native:network:BastionHost",
-  nic: "azure-native:network:NetworkInterface",
-  disk: "azure-native:compute:Disk",
-  availabilitySet: "azure-native:compute:AvailabilitySet",
-  machine: machineToken,
-  runCommand: "azure-native:compute:VirtualMachineRunCommandByVirtualMachine",
-  schedule: "azure-native:devtestlab:GlobalSchedule",
-} as const;

@@ -9,6 +9,7 @@ import { ArmError } from "../arm/armError";
 import type { Cloud } from "../arm/cloud";
 import { computedOutputs } from "../arm/computed";
 import type { Inputs } from "../arm/inputs";
+import { Writes } from "../arm/writes";
 import { type Alias, formerUrns } from "./aliases";
 import type { Refusal, RegisteredResource } from "./registered";
 import { withoutSecrets } from "./secrets";
@@ -60,6 +61,7 @@ export class RecordingMonitor extends MockMonitor {
     private readonly stack: string,
     private readonly cloud: Cloud,
     private readonly onRegister: (resource: RegisteredResource, count: number) => void,
+    private readonly writes = new Writes(),
   ) {
     super({
       call: ({ token }) => {
@@ -136,15 +138,16 @@ export class RecordingMonitor extends MockMonitor {
   }
 
   private create({ urn, type, parent, dependsOn }: RegisteredResource, inputs: Inputs): string {
+    const id = this.cloud.idOf(type, inputs);
     const blocked = [parent, ...dependsOn].some((before) => this.notReached.has(before));
     try {
       if (blocked) this.notReached.add(urn);
-      else this.cloud.put(type, inputs);
+      else this.writes.runNow(type, id, () => this.cloud.put(type, inputs));
     } catch (error) {
       if (!(error instanceof ArmError)) throw error;
       this.notReached.add(urn);
       this.refusals.push({ urn, status: error.status, code: error.code, message: error.message });
     }
-    return this.cloud.idOf(type, inputs);
+    return id;
   }
 }

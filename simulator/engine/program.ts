@@ -4,6 +4,7 @@ import { disconnect, setMockOptions } from "@pulumi/pulumi/runtime/settings";
 import { runInPulumiStack } from "@pulumi/pulumi/runtime/stack";
 import * as state from "@pulumi/pulumi/runtime/state";
 import type { Cloud } from "../arm/cloud";
+import type { Writes } from "../arm/writes";
 import { RecordingMonitor } from "./monitor";
 import type { Refusal, RegisteredResource } from "./registered";
 import { withoutTraces } from "./withoutTraces";
@@ -18,6 +19,8 @@ export interface ProgramOptions {
   /** Keys of the configuration that are secret. */
   readonly secretKeys: readonly string[];
   readonly cloud: Cloud;
+  /** What goes wrong on the way to it; nothing where it is left out. */
+  readonly writes?: Writes;
   readonly onRegister?: (resource: RegisteredResource, count: number) => void;
 }
 
@@ -57,7 +60,7 @@ export async function runProgram(options: ProgramOptions): Promise<ProgramRun> {
   const { entry, project, stack, cloud, onRegister = () => {} } = options;
   const program = await load(entry);
   const run = async (): Promise<ProgramRun> => {
-    const monitor = new RecordingMonitor(project, stack, cloud, onRegister);
+    const monitor = new RecordingMonitor(project, stack, cloud, onRegister, options.writes);
     setMockOptions(monitor, project, stack, false, "organization");
     Object.assign(getStore(), features);
     const messages: string[] = [];

@@ -1,5 +1,6 @@
 import * as grpc from "@grpc/grpc-js";
 import { ResourceProviderService } from "@pulumi/pulumi/proto/provider_grpc_pb";
+import { Writes } from "../arm/writes";
 import { CloudFolder } from "../kept/cloudFolder";
 import { countedFaults } from "../kept/faultsFile";
 import { endWithParent } from "./endWithParent";
@@ -25,8 +26,9 @@ server.addService(
   ResourceProviderService,
   providerService({
     folder: new CloudFolder(folder),
-    faults: countedFaults(process.env.LAB_FAULTS, folder),
-    kill: (victim) => process.kill(victim === "engine" ? engine : process.pid, "SIGKILL"),
+    writes: new Writes(countedFaults(process.env.LAB_FAULTS, folder), (victim) =>
+      process.kill(victim === "engine" ? engine : process.pid, "SIGKILL"),
+    ),
   }),
 );
 server.bindAsync("127.0.0.1:0", grpc.ServerCredentials.createInsecure(), (error, port) => {

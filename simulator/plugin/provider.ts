@@ -4,25 +4,23 @@ import { Empty } from "google-protobuf/google/protobuf/empty_pb";
 import { ArmError, refusalText } from "../arm/armError";
 import { type Cloud, createCloud } from "../arm/cloud";
 import { bodyOf, computedOutputs } from "../arm/computed";
-import { Faults } from "../arm/faults";
 import { type Inputs, same, without } from "../arm/inputs";
 import type { StoredResource } from "../arm/resource";
 import { resourceTypes } from "../arm/resourceTypes";
+import { Writes } from "../arm/writes";
 import { typeOf } from "../engine/urns";
 import type { CloudFolder } from "../kept/cloudFolder";
 import { withSurrogates } from "../kept/surrogates";
 import { check, checkConfig, configure, diff, handshake, pluginInfo, schema } from "./answers";
 import { InitFailed } from "./initFailed";
 import { fromStruct, toStruct } from "./structs";
-import { type Kill, Writes } from "./writes";
 
 type Call<T> = grpc.ServerUnaryCall<T, unknown>;
 type Answer = grpc.sendUnaryData<unknown>;
 
 export interface ProviderOptions {
   readonly folder: CloudFolder;
-  readonly faults?: Faults;
-  readonly kill?: Kill;
+  readonly writes?: Writes;
 }
 
 /**
@@ -31,11 +29,9 @@ export interface ProviderOptions {
  */
 export function providerService({
   folder,
-  faults = new Faults(),
-  kill = () => {},
+  writes = new Writes(),
 }: ProviderOptions): grpc.UntypedServiceImplementation {
   const cloud = createCloud({ state: folder.state });
-  const writes = new Writes(faults, kill);
 
   const put = (token: string, inputs: Inputs) =>
     writes.run(token, cloud.idOf(token, inputs), (outcome) => {

@@ -138,15 +138,6 @@ describe("the simulated Azure", () => {
     );
   });
 
-  it("fails the write that a fault names, and only that", () => {
-    const cloud = createCloud({ faults: [{ type: tokens.nic, nth: 2, fault: "throttled" }] });
-    deploy(cloud);
-    const second = bodyWith("nic", "ipConfigurations", [{ subnet: { id: ids.subnet } }]);
-    expect(code(() => cloud.put(...second))).toBe("TooManyRequests");
-    expect(cloud.get(ids.nic)?.inputs).toEqual(bodies.nic[1]);
-    expect(code(() => cloud.put(...second))).toBeUndefined();
-  });
-
   it("counts the cores of a region's machines, changes included", () => {
     const cloud = deploy(createCloud({ cores: { "Total Regional": 8 } }));
     expect(

@@ -1,7 +1,7 @@
 import { reservedAdminNames } from "../../../topology/azure/adminNames";
 import { badRequest, conflict, notFound } from "../armError";
+import { sameId } from "../ids";
 import { at, list, same, text } from "../inputs";
-import { sameId } from "../resource";
 import { tokens } from "../resourceTypes";
 import { type ArmRule, type ArmRules, ofType } from "./rule";
 

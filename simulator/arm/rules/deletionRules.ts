@@ -1,6 +1,7 @@
 import { badRequest, conflict } from "../armError";
+import { parentId, sameId } from "../ids";
 import { texts } from "../inputs";
-import { parentId, type StoredResource, sameId } from "../resource";
+import type { StoredResource } from "../resource";
 import { tokens } from "../resourceTypes";
 import type { ArmRule, ArmRules, Request } from "./rule";
 

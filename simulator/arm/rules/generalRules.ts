@@ -1,7 +1,7 @@
 import { hasZones } from "../../../topology/azure/regions";
 import { badRequest, conflict, notFound } from "../armError";
+import { parentId } from "../ids";
 import { at, same, text, texts } from "../inputs";
-import { parentId } from "../resource";
 import { resourceTypes, tokens } from "../resourceTypes";
 import type { ArmRule, ArmRules, Request } from "./rule";
 

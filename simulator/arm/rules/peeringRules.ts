@@ -1,23 +1,8 @@
 import { badRequest } from "../armError";
-import { text } from "../inputs";
-import { parentId, type StoredResource } from "../resource";
+import { parentId } from "../ids";
+import { counterpart } from "../peerings";
 import { tokens } from "../resourceTypes";
 import type { ArmRule, ArmRules } from "./rule";
-
-/** The peering in the other direction. */
-export function counterpart(
-  { id, inputs }: Pick<StoredResource, "id" | "inputs">,
-  peerings: readonly StoredResource[],
-): StoredResource | undefined {
-  const [own, remote] = [parentId(id), text(inputs, "remoteVirtualNetwork.id")].map((one) =>
-    one.toLowerCase(),
-  );
-  return peerings.find(
-    (other) =>
-      parentId(other.id).toLowerCase() === remote &&
-      text(other.inputs, "remoteVirtualNetwork.id").toLowerCase() === own,
-  );
-}
 
 /** https://github.com/hashicorp/terraform-provider-azurerm/issues/14051 */
 const remotePeeringIsConnected: ArmRule = ({ token, inputs, id, all }) => {

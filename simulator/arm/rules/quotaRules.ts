@@ -1,6 +1,6 @@
 import { conflict } from "../armError";
+import { sameId } from "../ids";
 import { text } from "../inputs";
-import { sameId } from "../resource";
 import { tokens } from "../resourceTypes";
 import type { ArmRule, ArmRules } from "./rule";
 

@@ -1,6 +1,6 @@
 import { badRequest, conflict } from "../armError";
+import { parentId, sameId } from "../ids";
 import { at, list, text } from "../inputs";
-import { parentId, sameId } from "../resource";
 import { tokens } from "../resourceTypes";
 import { type ArmRule, type ArmRules, ofType } from "./rule";
 

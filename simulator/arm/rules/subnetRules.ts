@@ -1,7 +1,7 @@
 import { Address4 } from "ip-address";
 import { badRequest, conflict } from "../armError";
+import { parentId, sameId } from "../ids";
 import { list, text } from "../inputs";
-import { parentId, sameId } from "../resource";
 import { tokens } from "../resourceTypes";
 import { type ArmRules, ofType, type Request } from "./rule";
 
