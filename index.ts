@@ -1,9 +1,9 @@
 import * as pulumi from "@pulumi/pulumi";
 import { Lab } from "./components/lab";
-import { planLab } from "./topology/check";
 import { checkPassword, passwordKey } from "./topology/config/password";
 import { formatProblems, hasErrors } from "./topology/config/problem";
 import { rawConfig } from "./topology/config/raw";
+import { planLab } from "./topology/planLab";
 import { labOutputs } from "./topology/views/outputs";
 
 /** Configuration that cannot become a lab. Without a stack trace: on Node 20 and 22 printing one costs Pulumi programs 40 seconds. */

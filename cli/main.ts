@@ -7,7 +7,9 @@ import { UsageError, usage } from "./terminal/usage";
 const run: Readonly<Record<Arguments["verb"], (args: Arguments) => Promise<number>>> = {
   check: async (args) => (await import("./verbs/check")).check(args),
   show: async (args) => (await import("./verbs/show")).show(args),
-  preview: async (args) => (await import("./verbs/preview")).preview(args),
+  preview: async (args) =>
+    // Asked for by a comparison, of older checkouts too, which needs more of a resource than `--json` promises.
+    (await import("./verbs/preview")).preview(args, process.env.LAB_PREVIEW_EVERYTHING === "1"),
   rehearse: async (args) => (await import("./verbs/rehearse")).rehearse(args),
   worksheet: async (args) => (await import("./verbs/worksheet")).worksheet(args),
   diagram: async (args) => (await import("./verbs/diagram")).diagram(args),

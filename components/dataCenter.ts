@@ -21,7 +21,7 @@ export interface Common {
 
 /** Resource group, network, security groups, way out and way in of one data center. */
 export class DataCenter extends pulumi.ComponentResource {
-  readonly plan: topo.DataCenter;
+  readonly planned: topo.DataCenter;
   /** Azure region. */
   readonly location: string;
   readonly resourceGroupName: pulumi.Output<string>;
@@ -29,7 +29,6 @@ export class DataCenter extends pulumi.ComponentResource {
   /** Subnets in the order of the address plan. */
   readonly subnets: ReadonlyMap<topo.SubnetName, network.Subnet>;
   readonly availabilitySets: ReadonlyMap<string, compute.AvailabilitySet>;
-  readonly bastion: network.BastionHost | undefined;
 
   constructor(
     name: string,
@@ -37,7 +36,7 @@ export class DataCenter extends pulumi.ComponentResource {
     opts?: pulumi.ComponentResourceOptions,
   ) {
     super("persistent-chat-lab:index:DataCenter", name, {}, opts);
-    this.plan = dataCenter;
+    this.planned = dataCenter;
     const parent = { parent: this };
     const location = dataCenter.region;
     this.location = location;
@@ -93,7 +92,7 @@ export class DataCenter extends pulumi.ComponentResource {
         ),
       ]),
     );
-    this.bastion = this.makeBastion(name, dataCenter, common);
+    this.makeBastion(name, dataCenter, common);
     this.registerOutputs({ resourceGroupName: this.resourceGroupName });
   }
 
@@ -144,7 +143,7 @@ export class DataCenter extends pulumi.ComponentResource {
     name: string,
     { bastion, bastionAddress, bastionSku }: topo.DataCenter,
     common: Common,
-  ): network.BastionHost | undefined {
+  ): void {
     const subnet = this.subnets.get("AzureBastionSubnet");
     if (
       bastion === undefined ||
@@ -152,8 +151,8 @@ export class DataCenter extends pulumi.ComponentResource {
       bastionSku === undefined ||
       subnet === undefined
     )
-      return undefined;
-    return new network.BastionHost(
+      return;
+    new network.BastionHost(
       `${name}-bastion`,
       {
         ...common,

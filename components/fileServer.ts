@@ -13,14 +13,11 @@ export interface FileServerArgs {
 /** A file server with SMB shares: file stores and, in one data center, the log-shipping backup share. */
 export class FileServer extends pulumi.ComponentResource {
   readonly machine: Machine;
-  /** UNC paths. */
-  readonly shares: readonly string[];
 
   constructor(name: string, args: FileServerArgs, opts?: pulumi.ComponentResourceOptions) {
     super("persistent-chat-lab:index:FileServer", name, {}, opts);
     const { machine, dataCenters, settings } = args;
     this.machine = new Machine(machine.name, { machine, dataCenters, settings }, { parent: this });
-    this.shares = args.shares.map(({ unc }) => unc);
-    this.registerOutputs({ shares: this.shares });
+    this.registerOutputs({ shares: args.shares.map(({ unc }) => unc) });
   }
 }

@@ -19,9 +19,6 @@ export interface LabArgs {
 
 /** A stretched Persistent Chat pool with everything that its high availability and disaster recovery need, in two data centers. */
 export class Lab extends pulumi.ComponentResource {
-  readonly primary: DataCenter;
-  readonly secondary: DataCenter;
-
   constructor(name: string, { plan, secrets }: LabArgs, opts?: pulumi.ComponentResourceOptions) {
     const transformations = [withoutTypeAliases];
     super("persistent-chat-lab:index:Lab", name, {}, pulumi.mergeOptions(opts, { transformations }));
@@ -30,8 +27,6 @@ export class Lab extends pulumi.ComponentResource {
     const dataCenter = (id: topo.DataCenterId) =>
       new DataCenter(id, { dataCenter: plan.dataCenters[id], tags, protectData }, parent);
     const [primary, secondary] = [dataCenter("primary"), dataCenter("secondary")];
-    this.primary = primary;
-    this.secondary = secondary;
     const peering = new Peering("peering", { primary, secondary }, parent);
 
     const { adminUser, autoShutdown } = plan;
@@ -70,7 +65,12 @@ export class Lab extends pulumi.ComponentResource {
       ...frontEndPools.flatMap((pool) => [...pool.machines, pool.backEnd.machine]),
       ...chatPool.machines,
     ];
-    runSteps(plan.steps, new Map(machines.map((machine) => [machine.plan.name, machine])), peering, secrets);
+    runSteps(
+      plan.steps,
+      new Map(machines.map((machine) => [machine.planned.name, machine])),
+      peering,
+      secrets,
+    );
     this.registerOutputs({});
   }
 }

@@ -43,7 +43,7 @@ type DataDisk = topo.DataDisk & { readonly resource: compute.Disk };
 
 /** One Windows machine: network interface, data disks that outlive it, the virtual machine and its daily stop. No public address. */
 export class Machine extends pulumi.ComponentResource {
-  readonly plan: topo.Machine;
+  readonly planned: topo.Machine;
   readonly vm: compute.VirtualMachine;
   /** Where the machine stands; its run commands must say the same. */
   readonly location: string;
@@ -57,7 +57,7 @@ export class Machine extends pulumi.ComponentResource {
     super("persistent-chat-lab:index:Machine", name, {}, opts);
     const dataCenter = dataCenters[machine.dataCenter];
     const { location, resourceGroupName } = dataCenter;
-    this.plan = machine;
+    this.planned = machine;
     this.location = location;
     this.resourceGroupName = resourceGroupName;
     const common = { resourceGroupName, location, tags: machine.tags };
@@ -116,7 +116,7 @@ export class Machine extends pulumi.ComponentResource {
   }
 
   private networkInterface(name: string, dataCenter: DataCenter, common: Common): network.NetworkInterface {
-    const { plan } = this;
+    const { planned: plan } = this;
     const subnet = dataCenter.subnets.get(plan.subnet);
     if (subnet === undefined)
       throw new Error(`Cannot place ${plan.name}: no subnet ${plan.subnet} in ${dataCenter.location}`);
@@ -145,7 +145,7 @@ export class Machine extends pulumi.ComponentResource {
     common: Common & { readonly zones?: string[] },
     keep: boolean,
   ): readonly DataDisk[] {
-    return this.plan.dataDisks.map((disk) => ({
+    return this.planned.dataDisks.map((disk) => ({
       ...disk,
       resource: new compute.Disk(
         `${name}-${disk.label.toLowerCase()}`,
@@ -153,7 +153,7 @@ export class Machine extends pulumi.ComponentResource {
           ...common,
           diskName: disk.name,
           diskSizeGB: disk.sizeGiB,
-          sku: { name: this.plan.diskSku },
+          sku: { name: this.planned.diskSku },
           creationData: { createOption: "Empty" },
         },
         // Azure never moves a disk to another zone; as a replacement, protection refuses it in the preview.
@@ -172,7 +172,7 @@ export class Machine extends pulumi.ComponentResource {
       `${name}-shutdown`,
       {
         ...common,
-        name: this.plan.shutdownSchedule,
+        name: this.planned.shutdownSchedule,
         status: enabled ? "Enabled" : "Disabled",
         taskType: "ComputeVmShutdownTask",
         dailyRecurrence: { time },

@@ -18,11 +18,11 @@ export class Peering extends pulumi.ComponentResource {
     const lastSubnets = [primary, secondary].flatMap(({ subnets }) => [...subnets.values()].slice(-1));
     const direction = (from: DataCenter, to: DataCenter, after: pulumi.Resource[]) =>
       new network.VirtualNetworkPeering(
-        from.plan.peering,
+        from.planned.peering,
         {
           resourceGroupName: from.resourceGroupName,
           virtualNetworkName: from.virtualNetwork.name,
-          virtualNetworkPeeringName: from.plan.peering,
+          virtualNetworkPeeringName: from.planned.peering,
           remoteVirtualNetwork: { id: to.virtualNetwork.id },
           allowVirtualNetworkAccess: true,
           allowForwardedTraffic: false,

@@ -12,6 +12,9 @@ export interface SqlInstanceArgs {
 /**
  * A default instance of SQL Server on a machine of its own, in whatever roles. Not registered as `Microsoft.SqlVirtualMachine`: that
  * agent brings nothing that mirroring or log shipping needs, takes minutes, and fails on stopped machines.
+ *
+ * A component around a machine and not a kind of it, although both then have one name in Pulumi's tree: with `extends Machine` the URNs of
+ * everything in it would change, and every lab that stands would need an alias for each, to gain a line on the screen.
  */
 export class SqlInstance extends pulumi.ComponentResource {
   readonly machine: Machine;

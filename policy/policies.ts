@@ -8,7 +8,7 @@ import type { Policy, PolicyResource, Violation } from "./policy";
  */
 export const policies: readonly Policy[] = [...Object.values(azure), ...Object.values(persistentChat)];
 
-/** What breaks a policy, with what the policy says of itself. */
+/** A violation with its policy's id, severity and reason. */
 export type BrokenPolicy = Pick<Policy, "id" | "severity" | "why"> & Violation;
 
 /** Everything that breaks a policy. */

@@ -2,9 +2,9 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { readStack } from "../cli/stack/stackFile";
-import { describe as describeRehearsal } from "../cli/verbs/rehearse";
+import { rehearsalText } from "../cli/verbs/rehearse";
 import { faultNames } from "../simulator/arm/faults";
-import { planLab } from "../topology/check";
+import { planLab } from "../topology/planLab";
 import { costOf, hoursOf, thingsOf } from "../topology/views/cost";
 import { rehearseStack } from "./support/rehearse";
 
@@ -22,7 +22,7 @@ describe("docs/faults.md", () => {
 describe("README.md", () => {
   it("shows what a rehearsal of Figure 1 prints", async () => {
     const { raw } = readStack("figure-1", undefined);
-    const text = describeRehearsal(await rehearseStack("figure-1"), planLab(raw).plan, {
+    const text = rehearsalText(await rehearseStack("figure-1"), planLab(raw).plan, {
       width: 120,
       edge: 120,
     });

@@ -10,7 +10,7 @@ export function faultsPath(named: string): string {
   return userPath(named);
 }
 
-/** The faults in a file that a rehearsal can have: nothing in it can be killed, hang or fail after it was done. */
+/** The refusals in a file of faults; a rehearsal has nothing to kill or hang. */
 export function refusalsIn(named: string): readonly Fault[] {
   const faults = faultsIn(named);
   const others = new Set(faults.filter((fault) => !isRefusal(fault)).map(({ fault }) => fault));

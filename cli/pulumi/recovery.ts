@@ -67,7 +67,9 @@ export interface ImportFile {
   }[];
 }
 
-/** What is to mend. `inAzure` says of an id whether Azure has it; it is asked for what Pulumi lacks or takes for deleted only, parents first. */
+/**
+ * What must be mended. `inAzure` says whether Azure has an id; it is asked only about what Pulumi lacks or takes for deleted, parents first.
+ */
 export function recovery(
   { deployment }: ExportedState,
   planned: readonly Planned[],
@@ -76,7 +78,7 @@ export function recovery(
 ): Recovery {
   const resources = deployment?.resources ?? [];
   const known = new Set(resources.map(({ urn }) => urn));
-  // Pulumi remembers an interrupted creation for good, until a refresh is told to forget it: what it has meanwhile is no matter any more.
+  // Pulumi remembers an interrupted creation for good, until a refresh is told to forget it: a resource that exists by now is no concern.
   const operations = (deployment?.pending_operations ?? []).filter(
     ({ type, resource: { urn } }) => type !== "creating" || !known.has(urn),
   );

@@ -41,7 +41,6 @@ const shared = [
   "components",
   "policy",
   "guest",
-  "cli",
   "loader",
   "node_modules",
 ];
@@ -95,7 +94,7 @@ export function prepareTwin(folder: string): Twin {
 export const stackText = (content: object): string =>
   stringify(content, { defaultStringType: "QUOTE_DOUBLE", defaultKeyType: "PLAIN" });
 
-/** Brings the twin's copy of a stack file up to date, unless the checkout's is what it was: then `pulumi config set` on the twin has effect. */
+/** Brings the twin's copy of a stack file up to date, unless the checkout's file is unchanged, so that `pulumi config set` on the twin lasts. */
 function refreshStack(folder: string, stack: string): void {
   const path = join(folder, `Pulumi.${stack}.yaml`);
   const source = `${path}.source`;

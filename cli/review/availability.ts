@@ -11,7 +11,7 @@ import type { RegisteredResource } from "../../simulator/engine/registered";
 export interface Fact {
   /** What it is about, such as `mgc in the primary data center`. */
   readonly what: string;
-  readonly is: string;
+  readonly inFull: string;
   /** The same in few words, for a line about the whole lab. */
   readonly short: string;
   /** How good it is, where one state is better than another; more is better. */
@@ -43,7 +43,7 @@ function primarySide(database: Database, machines: readonly TaggedMachine[]): Fa
     witness === undefined ? "no witness: failover by hand" : `witness ${witness}: automatic failover`;
   return {
     what: `${database} in the primary data center`,
-    is: mirror === undefined ? `${server}, no mirror` : `${server} mirrored to ${mirror}, ${failover}`,
+    inFull: mirror === undefined ? `${server}, no mirror` : `${server} mirrored to ${mirror}, ${failover}`,
     short:
       mirror === undefined ? "no mirror" : witness === undefined ? "failover by hand" : "automatic failover",
     worth: mirror === undefined ? 0 : witness === undefined ? 1 : 2,
@@ -56,7 +56,7 @@ function secondarySide(database: Database, machines: readonly TaggedMachine[]): 
   );
   return {
     what: `${database} in the secondary data center`,
-    is:
+    inFull:
       mirror === undefined
         ? `${server}, alone after a disaster`
         : `${server}, mirror ${mirror} ready, ${witness === undefined ? "no witness" : `witness ${witness}`}`,
@@ -89,7 +89,7 @@ function dataLoss(
   return [
     {
       what: `worst-case data loss of ${database}`,
-      is: `${minutes} min, the backup share in the ${place} data center`,
+      inFull: `${minutes} min, the backup share in the ${place} data center`,
       short: `${minutes} min`,
       worth: -minutes,
     },
@@ -108,10 +108,10 @@ function chatServers(machines: readonly TaggedMachine[], side: (typeof sides)[nu
   const told = `${activeHere} active, ${here.length - activeHere} idle`;
   const carried = `${alone} of ${active} active`;
   return [
-    { what: `Persistent Chat in the ${side} data center`, is: told, short: told, worth: here.length },
+    { what: `Persistent Chat in the ${side} data center`, inFull: told, short: told, worth: here.length },
     {
       what: `Persistent Chat with the ${side} data center alone`,
-      is: carried,
+      inFull: carried,
       short: carried,
       worth: alone - active,
     },
@@ -131,7 +131,7 @@ function fileStore(
     : [
         {
           what: "file store",
-          is: `lost with the ${place} data center`,
+          inFull: `lost with the ${place} data center`,
           short: place,
           worth: place === "secondary" ? 1 : 0,
         },
@@ -140,7 +140,7 @@ function fileStore(
 
 function protection(resources: readonly RegisteredResource[]): Fact {
   const kept = resources.filter(({ type, protect }) => type === tokens.machine && protect).length;
-  return { what: "machines protected from deletion", is: String(kept), short: String(kept), worth: kept };
+  return { what: "machines protected from deletion", inFull: String(kept), short: String(kept), worth: kept };
 }
 
 function parametersOf(step: RegisteredResource | undefined): Readonly<Record<string, string>> {

@@ -15,7 +15,7 @@ const cannotShow =
   "Not shown: what somebody changed by hand, the quota that is left, names that are taken, and what scripts do inside machines.";
 
 /** The comparison as Markdown for a pull request's comment, or as plain text; never longer than the limit. */
-export function written(comparison: Comparison, format: "text" | "markdown", limit: number): string {
+export function commentText(comparison: Comparison, format: "text" | "markdown", limit: number): string {
   const { base, head, stacks } = comparison;
   const title = (text: string) => (format === "markdown" ? `### ${text}` : text.toUpperCase());
   const verdicts = stacks.map(({ stack, verdict }) => `- ${code(stack, format)}: ${verdict}`);

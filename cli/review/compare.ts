@@ -79,10 +79,10 @@ function changedFacts(before: readonly Fact[], after: readonly Fact[]): StackRep
   const names = [...new Set([...before, ...after].map(({ what }) => what))];
   return names.flatMap((what) => {
     const [was, is] = [before, after].map((facts) => facts.find((fact) => fact.what === what));
-    if (was?.is === is?.is) return [];
+    if (was?.inFull === is?.inFull) return [];
     const worse = (is?.worth ?? Number.NEGATIVE_INFINITY) < (was?.worth ?? Number.NEGATIVE_INFINITY);
     const short = `${what}: ${was?.short ?? "none"} -> ${is?.short ?? "none"}`;
-    return [{ what, before: was?.is ?? "none", after: is?.is ?? "none", short, worse }];
+    return [{ what, before: was?.inFull ?? "none", after: is?.inFull ?? "none", short, worse }];
   });
 }
 

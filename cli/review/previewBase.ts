@@ -5,7 +5,7 @@ import { save } from "../terminal/save";
 import { err, out } from "../terminal/terminal";
 import { UsageError } from "../terminal/usage";
 import { checkOut, commitOf, isUnchanged, sideOf } from "./base";
-import { type Comparison, written } from "./comment";
+import { type Comparison, commentText } from "./comment";
 import { compare } from "./compare";
 import type { StackReport } from "./report";
 import { badness } from "./verdict";
@@ -25,8 +25,8 @@ export async function previewBase(args: Arguments, ref: string): Promise<number>
   const failOn = gatesOf(args.failOn);
   const commit = commitOf(ref);
   const comparison = { base: commit, head: commitOf("HEAD"), stacks: await reports(args, commit) };
-  if (args.full !== undefined) save(args.full, written(comparison, "markdown", Infinity));
-  out.write(asked(args, comparison));
+  if (args.full !== undefined) save(args.full, commentText(comparison, "markdown", Infinity));
+  out.write(inFormat(args, comparison));
   const failed = comparison.stacks.filter((report) => failOn.some((gate) => gate(report)));
   if (failed.length > 0)
     err.say(`Failed on ${args.failOn}: ${failed.map(({ stack }) => stack).join(", ")}.\n`);
@@ -58,10 +58,10 @@ async function reports({ stack }: Arguments, commit: string): Promise<readonly S
 /** Two sides that are the same need no program to be run. */
 const noResources = { resources: [] };
 
-function asked({ format, json, limit }: Arguments, comparison: Comparison): string {
+function inFormat({ format, json, limit }: Arguments, comparison: Comparison): string {
   return json || format === "json"
     ? `${JSON.stringify(comparison, null, 2)}\n`
-    : written(comparison, format === "markdown" ? format : "text", limit ?? 60_000);
+    : commentText(comparison, format === "markdown" ? format : "text", limit ?? 60_000);
 }
 
 function gatesOf(failOn: string | undefined) {

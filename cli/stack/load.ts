@@ -1,7 +1,7 @@
-import { planLab } from "../../topology/check";
 import { checkPassword } from "../../topology/config/password";
 import { formatProblems, hasErrors, type Problem } from "../../topology/config/problem";
 import type { Plan } from "../../topology/model";
+import { planLab } from "../../topology/planLab";
 import type { Arguments } from "../terminal/arguments";
 import { err } from "../terminal/terminal";
 import { readStack } from "./stackFile";

@@ -30,7 +30,7 @@ export interface Arguments {
   readonly state: string | undefined;
   /** Whether it is about the twin, not about Azure. */
   readonly twin: boolean;
-  /** Region whose prices are taken for all regions. */
+  /** Everything is priced as if it stood in this region. */
   readonly pricesOf: string | undefined;
 }
 

@@ -13,7 +13,7 @@ export function save(file: string, text: string): void {
 }
 
 /** Writes to stdout, or into a file and says so. */
-export function give(file: string | undefined, text: string, what: string): void {
+export function printOrSave(file: string | undefined, text: string, what: string): void {
   if (file === undefined) out.write(text);
   else {
     save(file, text);

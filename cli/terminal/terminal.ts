@@ -46,7 +46,7 @@ export const out = terminal(process.stdout);
 /** For talk. */
 export const err = terminal(process.stderr);
 
-/** Text with lines that fit; what does not fit goes on below, where its line began. */
+/** Text with lines that fit; a longer one wraps, and goes on where it began. */
 export function wrapped(text: string, edge: number): string {
   if (edge === Number.POSITIVE_INFINITY) return text;
   return text
@@ -66,7 +66,7 @@ function hanging(head: string, text: string, edge: number): string {
 /** Fewest columns in which a last cell is wrapped by itself. */
 const leastRoom = 20;
 
-/** Rows of text in columns that are as wide as their widest cell. At the edge the last cell goes on below itself, and nothing is cut. */
+/** Rows of text in columns that are as wide as their widest cell. At the edge the last cell wraps under itself, and nothing is cut. */
 export function columns(rows: readonly (readonly string[])[], edge: number, indent = "  "): string {
   const widths = rows.reduce<number[]>(
     (most, row) => row.map((cell, index) => Math.max(most[index] ?? 0, stringWidth(cell))),

@@ -3,14 +3,14 @@ import { diagram as diagramOf } from "../../topology/views/diagram";
 import { dot, mermaid } from "../../topology/views/diagramText";
 import { loadGoodStack } from "../stack/load";
 import type { Arguments } from "../terminal/arguments";
-import { give } from "../terminal/save";
+import { printOrSave } from "../terminal/save";
 
 /** Draws the plan of a stack, as Mermaid or as SVG. */
 export async function diagram(args: Arguments): Promise<number> {
   const loaded = loadGoodStack(args);
   if (loaded === undefined) return 1;
   const text = args.format === "svg" ? await drawn(loaded.plan) : mermaid(diagramOf(loaded.plan));
-  give(args.out, text, `the picture of stack ${loaded.stack}`);
+  printOrSave(args.out, text, `the picture of stack ${loaded.stack}`);
   return 0;
 }
 

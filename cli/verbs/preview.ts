@@ -8,16 +8,16 @@ import type { Arguments } from "../terminal/arguments";
 import { tellNext } from "../terminal/tellNext";
 import { clip, err, out } from "../terminal/terminal";
 
-/** Shows every resource that the program registers. */
-export async function preview(args: Arguments): Promise<number> {
+/** Shows every resource that the program registers; with everything that is known of it, where a comparison asks. */
+export async function preview(args: Arguments, withEverything = false): Promise<number> {
   if (args.base !== undefined) return (await import("../review/previewBase")).previewBase(args, args.base);
   const loaded = loadGoodStack(args);
   if (loaded === undefined) return 1;
   const { resources, refusals } = await runProgram(programOptions(loaded));
   endProgress();
   if (args.json)
-    out.write(`${JSON.stringify(withEverything ? resources : resources.map(asShown), null, 2)}\n`);
-  else out.write(describe(resources, out.edge));
+    out.write(`${JSON.stringify(withEverything ? resources : resources.map(resourceJson), null, 2)}\n`);
+  else out.write(previewText(resources, out.edge));
   tellRefusals(refusals);
   // A comparison asks the policies of both sides by itself.
   const broken = withEverything ? [] : brokenIn(resources.filter(({ custom }) => custom));
@@ -38,11 +38,8 @@ ${brokenLines(broken)
   .join("")}`);
 }
 
-/** Set by a comparison, which needs more of a resource than `--json` promises. */
-const withEverything = process.env.LAB_PREVIEW_EVERYTHING === "1";
-
 /** A resource with the fields that `--json` promises. */
-export function asShown(resource: RegisteredResource) {
+export function resourceJson(resource: RegisteredResource) {
   const { urn, type, name, parent, inputs, dependsOn, protect } = resource;
   const { deleteBeforeReplace, replaceOnChanges, deletedWith, secrets } = resource;
   return {
@@ -61,7 +58,7 @@ export function asShown(resource: RegisteredResource) {
 }
 
 /** The resources as a tree, then how many there are of each type. */
-export function describe(resources: readonly RegisteredResource[], edge: number): string {
+export function previewText(resources: readonly RegisteredResource[], edge: number): string {
   const children = groupBy(resources, ({ parent }) => parent ?? "");
   const lines: string[] = [];
   const walk = (resource: RegisteredResource, depth: number): void => {

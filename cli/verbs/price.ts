@@ -19,7 +19,7 @@ export async function price(args: Arguments): Promise<number> {
   );
   const cost = costOf(things);
   out.write(
-    args.json ? `${JSON.stringify(asShown(loaded.stack, cost), null, 2)}\n` : describe(cost, out.edge),
+    args.json ? `${JSON.stringify(priceJson(loaded.stack, cost), null, 2)}\n` : priceText(cost, out.edge),
   );
   return 0;
 }
@@ -44,7 +44,7 @@ function byPeriod(perHour: number) {
   );
 }
 
-function asShown(stack: string, { items, running, stopped, unknown, asOf }: Cost) {
+function priceJson(stack: string, { items, running, stopped, unknown, asOf }: Cost) {
   return {
     stack,
     currency: "USD",
@@ -57,7 +57,7 @@ function asShown(stack: string, { items, running, stopped, unknown, asOf }: Cost
 }
 
 /** A lab's cost as text, at most so many columns wide. */
-export function describe({ items, running, stopped, unknown, asOf }: Cost, edge: number): string {
+export function priceText({ items, running, stopped, unknown, asOf }: Cost, edge: number): string {
   const money = (perHour: number, hours: number) => (perHour * hours).toFixed(2);
   const rows = items.map(({ region, what, count, perHour, onlyRunning }) => [
     region,

@@ -55,9 +55,9 @@ export async function recover(args: Arguments): Promise<number> {
   const commands = isWhole(found) ? [] : commandsOf(found, { stack, importPath, before: place.before });
   if (found.importFile.resources.length > 0)
     save(importPath, `${JSON.stringify(found.importFile, null, 2)}\n`);
-  if (args.json) out.write(`${JSON.stringify(asShown(stack, found, commands), null, 2)}\n`);
+  if (args.json) out.write(`${JSON.stringify(recoveryJson(stack, found, commands), null, 2)}\n`);
   else {
-    out.say(describe(stack, found));
+    out.say(recoveryText(stack, found));
     // Not wrapped: a line is what somebody pastes.
     out.write(commands.map((command) => `${command}\n`).join(""));
   }
@@ -65,7 +65,7 @@ export async function recover(args: Arguments): Promise<number> {
 }
 
 /** What `--json` promises. */
-export function asShown(stack: string, found: Recovery, commands: readonly string[]) {
+export function recoveryJson(stack: string, found: Recovery, commands: readonly string[]) {
   return {
     stack,
     locked: found.locked,
@@ -79,7 +79,7 @@ export function asShown(stack: string, found: Recovery, commands: readonly strin
 }
 
 /** What was found. */
-export function describe(stack: string, found: Recovery): string {
+export function recoveryText(stack: string, found: Recovery): string {
   if (isWhole(found)) return `Nothing of stack ${stack} is to be mended: pulumi up goes on.\n`;
   const section = (title: string, names: readonly string[]) =>
     names.length === 0 ? [] : [title, ...names.map((name) => `  ${name}`)];

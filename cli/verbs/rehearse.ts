@@ -1,4 +1,5 @@
 import type { CloudOptions } from "../../simulator/arm/cloud";
+import { tokens } from "../../simulator/arm/resourceTypes";
 import { allCores } from "../../simulator/arm/rules/quotaRules";
 import type { RegisteredResource } from "../../simulator/engine/registered";
 import { nameOf } from "../../simulator/engine/urns";
@@ -9,7 +10,7 @@ import { refusalsIn } from "../pulumi/faults";
 import { loadGoodStack } from "../stack/load";
 import { endProgress, programOptions, tellRefusals } from "../stack/programOptions";
 import type { Arguments } from "../terminal/arguments";
-import { give } from "../terminal/save";
+import { printOrSave } from "../terminal/save";
 import { tellNext } from "../terminal/tellNext";
 import { clip, columns, duration, err, out, type Terminal, wrapped } from "../terminal/terminal";
 import { UsageError } from "../terminal/usage";
@@ -34,13 +35,13 @@ export async function rehearse(args: Arguments): Promise<number> {
   endProgress();
   if (args.format === "svg") {
     const { timelineSvg } = await import("./timelineSvg");
-    give(
+    printOrSave(
       args.out,
       timelineSvg(standing(rehearsal), loaded.plan, outcome(rehearsal, loaded.plan)),
       `the timeline of stack ${loaded.stack}`,
     );
-  } else if (args.json) out.write(`${JSON.stringify(asShown(rehearsal), null, 2)}\n`);
-  else out.write(describe(rehearsal, loaded.plan, out));
+  } else if (args.json) out.write(`${JSON.stringify(rehearsalJson(rehearsal), null, 2)}\n`);
+  else out.write(rehearsalText(rehearsal, loaded.plan, out));
   tellRefusals(rehearsal.refusals);
   if (rehearsal.refusals.length > 0) return 1;
   // The twin knows stacks of this checkout only.
@@ -64,7 +65,7 @@ export function guestMinutes(plan: Plan) {
 }
 
 /** A rehearsal with the fields that `--json` promises. */
-function asShown({
+function rehearsalJson({
   resources,
   makespanMinutes,
   sequentialMinutes,
@@ -77,7 +78,7 @@ function asShown({
 }
 
 /** What happened when, as text. */
-export function describe(
+export function rehearsalText(
   rehearsal: Rehearsal,
   plan: Plan,
   { width, edge }: Pick<Terminal, "width" | "edge">,
@@ -121,12 +122,8 @@ function machineBars({ timeline, resources, makespanMinutes }: Rehearsal, plan: 
         if (span !== undefined) bar.fill(mark, column(span.start), column(span.end) + 1);
       }
     };
-    fill("░", ({ type, inputs }) => type.endsWith(":VirtualMachine") && inputs.vmName === name);
-    fill(
-      "█",
-      ({ type, inputs }) =>
-        type.endsWith(":VirtualMachineRunCommandByVirtualMachine") && inputs.vmName === name,
-    );
+    fill("░", ({ type, inputs }) => type === tokens.machine && inputs.vmName === name);
+    fill("█", ({ type, inputs }) => type === tokens.runCommand && inputs.vmName === name);
     return `${clip(`  ${name.padEnd(9)} ${roles[0]}`, labelWidth).padEnd(labelWidth + 1)}${bar.join("")}`.trimEnd();
   });
   return `${lines.join("\n")}\n`;

@@ -12,7 +12,7 @@ const encrypted = {
 };
 const orEncrypted = { $ref: "#/$defs/encrypted" };
 
-/** A value that may be encrypted, with its words where editors show them. */
+/** A value that may be encrypted; its description stays where editors look for it. */
 const either = ({ description }: SchemaNode, ...forms: readonly object[]): object => ({
   ...(description === undefined ? {} : { description }),
   anyOf: [...forms, orEncrypted],

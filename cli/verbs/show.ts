@@ -8,12 +8,12 @@ import { columns, out } from "../terminal/terminal";
 export function show(args: Arguments): number {
   const loaded = loadGoodStack(args);
   if (loaded === undefined) return 1;
-  out.write(args.json ? `${JSON.stringify(loaded.plan, null, 2)}\n` : describe(loaded.plan, out.edge));
+  out.write(args.json ? `${JSON.stringify(loaded.plan, null, 2)}\n` : showText(loaded.plan, out.edge));
   return 0;
 }
 
 /** The plan as text, at most so many columns wide. */
-export function describe(plan: Plan, edge: number): string {
+export function showText(plan: Plan, edge: number): string {
   const section = (title: string, rows: readonly (readonly string[])[]) =>
     rows.length === 0 ? "" : `${out.paint("bold", title)}\n${columns(rows, edge)}\n`;
   const names = (machines: readonly string[]) =>

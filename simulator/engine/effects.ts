@@ -44,7 +44,7 @@ export function isWithin(path: string, property: string): boolean {
   return path === property || path.startsWith(`${property}.`) || path.startsWith(`${property}[`);
 }
 
-/** Properties that a change of replaces the resource, as azure-native has it: its names, and little else. */
+/** Properties whose change replaces the resource, as azure-native has it: its names, and little else. */
 export function replacing(token: string): readonly string[] {
   const type = resourceTypes[token];
   return ["resourceGroupName", ...(type?.names ?? []), ...(type?.forcesReplacement ?? [])];
@@ -99,7 +99,7 @@ function forcedBy(
 ): readonly string[] {
   const names = [...replacing(resource.type), ...resource.replaceOnChanges];
   const forces = (path: string) => names.some((one) => isWithin(path, one));
-  // Whatever is deleted before it is made again takes those with it whose names or places come from it.
+  // What is deleted before it is made again replaces every resource whose name or parent it supplies.
   const through = Object.entries(resource.propertyDependencies)
     .filter(([property, urns]) => forces(property) && urns.some((urn) => replaced.has(urn)))
     .map(([property]) => property);

@@ -24,7 +24,7 @@ export interface RegisteredResource {
   readonly propertyDependencies: Readonly<Record<string, readonly string[]>>;
   /** URNs of the resources with which it is replaced. */
   readonly replaceWith: readonly string[];
-  /** Whatever the engine compares with what it was, to replace the resource when it differs; absent where there is none. */
+  /** A change of this value replaces the resource; absent where there is none. */
   readonly replacementTrigger?: unknown;
   /** Property paths of the secrets in `inputs`. */
   readonly secrets: readonly string[];

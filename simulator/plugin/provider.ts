@@ -11,8 +11,8 @@ import { Writes } from "../arm/writes";
 import { typeOf } from "../engine/urns";
 import type { CloudFolder } from "../kept/cloudFolder";
 import { withSurrogates } from "../kept/surrogates";
-import { check, checkConfig, configure, diff, handshake, pluginInfo, schema } from "./answers";
 import { InitFailed } from "./initFailed";
+import { check, checkConfig, configure, diff, handshake, pluginInfo, schema } from "./plainAnswers";
 import { fromStruct, toStruct } from "./structs";
 
 type Call<T> = grpc.ServerUnaryCall<T, unknown>;

@@ -1,9 +1,9 @@
-import { written } from "../../cli/review/comment";
+import { commentText } from "../../cli/review/comment";
 import { compare } from "../../cli/review/compare";
 import { programOptions } from "../../cli/stack/programOptions";
 import { readStack, shippedStacks } from "../../cli/stack/stackFile";
 import { runProgram } from "../../simulator/engine/program";
-import { planLab } from "../../topology/check";
+import { planLab } from "../../topology/planLab";
 import { withPart } from "./written";
 
 const stack = "figure-1";
@@ -29,7 +29,7 @@ async function exampleComment(): Promise<string> {
   const others = shippedStacks
     .filter((name) => name !== stack)
     .map((name) => compare(name, { resources: [] }, { resources: [] }));
-  return written(
+  return commentText(
     { base: "1f3870be274f", head: "c1a5298f939e", stacks: [report, ...others] },
     "markdown",
     60_000,

@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { readStack } from "../../cli/stack/stackFile";
-import { planLab } from "../../topology/check";
 import type { Plan, Step } from "../../topology/model";
+import { planLab } from "../../topology/planLab";
 import { withPart } from "./written";
 
 const root = join(__dirname, "..", "..");

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { readStack } from "../../cli/stack/stackFile";
 import { type FaultName, faultNames } from "../../simulator/arm/faults";
 import { tokens } from "../../simulator/arm/resourceTypes";
-import { planLab } from "../../topology/check";
+import { planLab } from "../../topology/planLab";
 import { EngineStack, expectDone, skipEngine, tooEarly } from "../support/engine/engine";
 
 /*

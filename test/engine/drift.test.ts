@@ -5,7 +5,7 @@ import { readStack } from "../../cli/stack/stackFile";
 import { root } from "../../cli/terminal/paths";
 import type { Cloud } from "../../simulator/arm/cloud";
 import { tokens } from "../../simulator/arm/resourceTypes";
-import { planLab } from "../../topology/check";
+import { planLab } from "../../topology/planLab";
 import { EngineStack, expectDone, skipEngine, tooEarly } from "../support/engine/engine";
 
 /*

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { readStack } from "../../cli/stack/stackFile";
 import type { FaultName } from "../../simulator/arm/faults";
-import { planLab } from "../../topology/check";
+import { planLab } from "../../topology/planLab";
 import { type StackChange, withChange } from "../support/changes";
 import { EngineStack, expectDone, skipEngine, tooEarly } from "../support/engine/engine";
 

@@ -2,15 +2,15 @@ import { describe, expect, it } from "vitest";
 import { availabilityOf } from "../../cli/review/availability";
 import { readStack, shippedStacks } from "../../cli/stack/stackFile";
 import { outcome, standing } from "../../cli/verbs/outcome";
-import { describe as describeRehearsal } from "../../cli/verbs/rehearse";
-import { describe as describeShow } from "../../cli/verbs/show";
+import { rehearsalText } from "../../cli/verbs/rehearse";
+import { showText } from "../../cli/verbs/show";
 import { timelineSvg } from "../../cli/verbs/timelineSvg";
 import { at } from "../../simulator/arm/inputs";
 import { tokens } from "../../simulator/arm/resourceTypes";
 import type { RegisteredResource } from "../../simulator/engine/registered";
 import { nameOf } from "../../simulator/engine/urns";
-import { planLab } from "../../topology/check";
 import type { Plan } from "../../topology/model";
+import { planLab } from "../../topology/planLab";
 import { diagram } from "../../topology/views/diagram";
 import { mermaid } from "../../topology/views/diagramText";
 import { worksheet } from "../../topology/views/worksheet";
@@ -66,7 +66,7 @@ describe.each(shippedStacks)("stack %s", (stack) => {
   });
 
   it("is shown as its golden says", async () => {
-    await expect(describeShow(plan, 120)).toMatchFileSnapshot(`${stack}.show.txt`);
+    await expect(showText(plan, 120)).toMatchFileSnapshot(`${stack}.show.txt`);
   });
 
   // Figure 2 has the resources of Figure 1 in other places, as its plan says.
@@ -74,7 +74,7 @@ describe.each(shippedStacks)("stack %s", (stack) => {
   it("registers the resources, and is rehearsed, as its goldens say", async () => {
     const rehearsal = await rehearseStack(stack);
     const terminal = { width: 100, edge: 100 };
-    await expect(describeRehearsal(rehearsal, plan, terminal)).toMatchFileSnapshot(`${stack}.rehearsal.txt`);
+    await expect(rehearsalText(rehearsal, plan, terminal)).toMatchFileSnapshot(`${stack}.rehearsal.txt`);
     const { resources } = rehearsal;
     await expect(`${layout(availabilityOf(resources))}\n`).toMatchFileSnapshot(`${stack}.availability.json`);
     const shown = resources.slice(1).map((resource) => reviewed(resource, plan));

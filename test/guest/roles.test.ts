@@ -1,8 +1,8 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import type { Node } from "web-tree-sitter";
 import { readStack } from "../../cli/stack/stackFile";
-import { planLab } from "../../topology/check";
 import type { Step } from "../../topology/model";
+import { planLab } from "../../topology/planLab";
 import { stackChanges, withChange } from "../support/changes";
 import {
   argument,

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { readStack } from "../../cli/stack/stackFile";
-import { planLab } from "../../topology/check";
+import { planLab } from "../../topology/planLab";
 import { complaints, skipMaxdop } from "../support/guest/maxdop";
 import { tsqlOf, tsqlTexts } from "../support/guest/tsql";
 

@@ -1,4 +1,4 @@
-import { planLab } from "../../topology/check";
+import { planLab } from "../../topology/planLab";
 
 /** The smallest valid configuration: everything else has a default. */
 export const smallest = {

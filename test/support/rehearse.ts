@@ -3,7 +3,7 @@ import { project } from "../../cli/stack/stackContent";
 import { readStack } from "../../cli/stack/stackFile";
 import { guestMinutes } from "../../cli/verbs/rehearse";
 import { type Rehearsal, rehearse } from "../../simulator/time/rehearsal";
-import { planLab } from "../../topology/check";
+import { planLab } from "../../topology/planLab";
 import { sentinel } from "./components";
 
 const stacks = new Map<string, Promise<Rehearsal>>();

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { planLab } from "../../topology/check";
+import { planLab } from "../../topology/planLab";
 import { type Box, diagram } from "../../topology/views/diagram";
 import { dot, mermaid } from "../../topology/views/diagramText";
 import { validConfig } from "../support/arbitraryConfig";

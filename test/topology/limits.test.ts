@@ -7,9 +7,9 @@ import {
   mostRunCommands,
   mostTags,
 } from "../../topology/azure/limits";
-import { planLab } from "../../topology/check";
 import { machineName } from "../../topology/parts/names";
 import { securityRules } from "../../topology/parts/securityRules";
+import { planLab } from "../../topology/planLab";
 import { planSteps } from "../../topology/steps/steps";
 import { bodies, bodyWith, deploy, type Key } from "../support/arm";
 import { planOf, smallest } from "../support/config";

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { planLab } from "../../topology/check";
 import { parseConfig } from "../../topology/config/parse";
 import { formatProblems, hasErrors, type Problem } from "../../topology/config/problem";
+import { planLab } from "../../topology/planLab";
 import { media, smallest } from "../support/config";
 
 const problemsOf = (raw: unknown) => parseConfig(raw).problems;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { planLab } from "../../topology/check";
 import { checkPassword } from "../../topology/config/password";
+import { planLab } from "../../topology/planLab";
 import { smallest } from "../support/config";
 
 const messages = (...given: Parameters<typeof checkPassword>) =>

@@ -1,10 +1,10 @@
 import fc from "fast-check";
 import { Address4 } from "ip-address";
 import { describe, expect, it } from "vitest";
-import { planLab } from "../../topology/check";
 import { configJsonSchema, schemaPaths } from "../../topology/config/keys";
 import type { Machine, Plan } from "../../topology/model";
 import { partiesOf, roleDataCenter, sides } from "../../topology/parts/databases";
+import { planLab } from "../../topology/planLab";
 import { validConfig } from "../support/arbitraryConfig";
 
 /** Holds for the plan of every valid configuration. */

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { check, rules } from "../../topology/check";
 import { configSchema } from "../../topology/config/schema";
 import { plan } from "../../topology/plan";
+import { problemsOf, rules } from "../../topology/planLab";
 import type { Lab } from "../../topology/rules/rule";
 import { smallest } from "../support/config";
 import { type Changes, region, ruleCases } from "../support/ruleCases";
@@ -17,7 +17,7 @@ describe("the rules", () => {
   });
 
   it("find nothing in the smallest configuration", () => {
-    expect(check(labOf())).toEqual([]);
+    expect(problemsOf(labOf())).toEqual([]);
   });
 
   for (const [name, { good, bad, path, message }] of Object.entries(ruleCases)) {
@@ -46,18 +46,20 @@ describe("the rules", () => {
       "A Pulumi program cannot carry a tag of this name.",
     ],
   ])("find %s in %j as well", (path, bad, message) => {
-    expect(check(labOf(bad)).map((problem) => [problem.path, problem.message])).toEqual([[path, message]]);
+    expect(problemsOf(labOf(bad)).map((problem) => [problem.path, problem.message])).toEqual([
+      [path, message],
+    ]);
   });
 
   it("call regions far from 50 ms on", () => {
     const far = (primary: string, secondary: string) =>
-      check(labOf(region(primary, secondary))).map(({ rule }) => rule);
+      problemsOf(labOf(region(primary, secondary))).map(({ rule }) => rule);
     expect(far("eastus", "westus3")).toEqual(["farRegionsUseTheLowBandwidthProfile"]);
     expect(far("eastasia", "southeastasia")).toEqual([]);
   });
 
   it("name what was probably meant", () => {
-    const fixes = (bad: Changes) => check(labOf(bad)).map(({ fix }) => fix.split("?")[0]);
+    const fixes = (bad: Changes) => problemsOf(labOf(bad)).map(({ fix }) => fix.split("?")[0]);
     expect(fixes({ autoShutdown: { timeZone: "W. Europe Standart Time" } })).toEqual([
       "Did you mean W. Europe Standard Time",
     ]);
@@ -67,7 +69,7 @@ describe("the rules", () => {
   });
 
   it("tell of active servers one thing at a time", () => {
-    expect(check(labOf({ pool: { servers: 2, active: [3, 3] } })).map(({ rule }) => rule)).toEqual([
+    expect(problemsOf(labOf({ pool: { servers: 2, active: [3, 3] } })).map(({ rule }) => rule)).toEqual([
       "activeServersAreInThePool",
       "activeServersAreListedOnce",
     ]);
@@ -75,7 +77,7 @@ describe("the rules", () => {
 
   it("are warnings only where the lab would still work", () => {
     const lab = labOf({ bastion: "none", ...region("uksouth", "uksouth") });
-    expect(check(lab).map(({ rule, severity }) => [rule, severity])).toEqual([
+    expect(problemsOf(lab).map(({ rule, severity }) => [rule, severity])).toEqual([
       ["dataCentersAreInDifferentRegions", "error"],
       ["somebodyCanLogOn", "warning"],
     ]);

@@ -117,7 +117,7 @@ function unknownKey(
   if (key.includes(".") && paths.includes(key)) return dottedKey(key, at);
   const siblings = Object.keys(nodeAt(schema, keyPath.slice(0, -1)).properties ?? {});
   const sibling = closest(key, siblings);
-  // A slip of the pen is one, whatever its value looks like.
+  // The closest key is suggested even if its value has the wrong shape.
   const wish = sibling === undefined ? unsupportedWish(key, value) : undefined;
   if (wish !== undefined) return { rule: "supportedProduct", ...at, message: wish.message, fix: wish.fix };
   // A name that several groups have says nothing about which one was meant.

@@ -16,6 +16,13 @@ export interface Problem {
   readonly fix: string;
 }
 
+/** Whether two paths are of one value, or of a value and something inside it: `pool` and `pool.active[2]`. */
+export function touches(one: string, other: string): boolean {
+  const isWithin = (inner: string, outer: string) =>
+    inner === outer || inner.startsWith(`${outer}.`) || inner.startsWith(`${outer}[`);
+  return isWithin(one, other) || isWithin(other, one);
+}
+
 /** Most characters of a value that a message shows. */
 const mostCharacters = 120;
 

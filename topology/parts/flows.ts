@@ -37,23 +37,21 @@ export const ports = {
   rdp: ["3389"],
 } as const;
 
-type MakeFlow = (
-  name: string,
-  protocol: Protocol,
-  list: readonly string[],
-  from: Flow["from"],
-  to: readonly string[],
-  purpose: string,
-) => Flow;
+/** From whom to whom. */
+type Ends = Pick<Flow, "from" | "to">;
 
-const flow: MakeFlow = (name, protocol, list, from, to, purpose) => ({
-  name,
-  from,
-  to,
-  protocol,
-  ports: list,
-  purpose,
-});
+const flow =
+  (protocol: Protocol) =>
+  (name: string, { from, to }: Ends, list: readonly string[], purpose: string): Flow => ({
+    name,
+    from,
+    to,
+    protocol,
+    ports: list,
+    purpose,
+  });
+const tcp = flow("TCP");
+const udp = flow("UDP");
 
 /** Every flow, in a fixed order: priorities of security rules follow it. */
 export function planFlows(
@@ -69,72 +67,62 @@ export function planFlows(
   const frontEnds = of("frontEnd");
   const chat = of("persistentChat");
   const databases = of("sqlServer");
-  const sqlHosts = of("sqlServer", "witness", "backEnd");
   const flows = [
     ...bastionPrefixes.map(({ name, prefix }) =>
-      flow(`rdp-from-${name}`, "TCP", ports.rdp, { prefix }, everyone, "Operators through Azure Bastion"),
-    ),
-    flow(
-      "directory-tcp",
-      "TCP",
-      ports.directoryTcp,
-      everyone,
-      controllers,
-      "DNS, Kerberos, LDAP, replication and certificates",
-    ),
-    flow("directory-udp", "UDP", ports.directoryUdp, everyone, controllers, "DNS, Kerberos, time"),
-    flow(
-      "sql",
-      "TCP",
-      ports.sql,
-      [...frontEnds, ...chat, ...databases],
-      databases,
-      "mgc and mgccomp: pool, administration and partners",
-    ),
-    flow(
-      "back-end",
-      "TCP",
-      ports.sql,
-      [...frontEnds, ...chat],
-      of("backEnd"),
-      "Back ends of the Front End pools and their central management store, which fills every local one [inferred]",
-    ),
-    flow(
-      "sql-setup",
-      "TCP",
-      [...rpc, ...ports.smb],
-      frontEnds,
-      sqlHosts,
-      "Install-CsMirrorDatabase reads service accounts by WMI [inferred: ports]",
-    ),
-    ...sets.flatMap((set) => mirroringFlows(set, flow)),
-    ...shares.map((share) =>
-      flow(
-        `${share.purpose}-${share.host.toLowerCase()}`,
-        "TCP",
-        ports.smb,
-        [...share.readWrite, ...share.readOnly].filter((name) => name !== share.host),
-        [share.host],
-        share.unc,
+      tcp(
+        `rdp-from-${name}`,
+        { from: { prefix }, to: everyone },
+        ports.rdp,
+        "Operators through Azure Bastion",
       ),
     ),
-    flow(
+    tcp(
+      "directory-tcp",
+      { from: everyone, to: controllers },
+      ports.directoryTcp,
+      "DNS, Kerberos, LDAP, replication and certificates",
+    ),
+    udp("directory-udp", { from: everyone, to: controllers }, ports.directoryUdp, "DNS, Kerberos, time"),
+    tcp(
+      "sql",
+      { from: [...frontEnds, ...chat, ...databases], to: databases },
+      ports.sql,
+      "mgc and mgccomp: pool, administration and partners",
+    ),
+    tcp(
+      "back-end",
+      { from: [...frontEnds, ...chat], to: of("backEnd") },
+      ports.sql,
+      "Back ends of the Front End pools and their central management store, which fills every local one [inferred]",
+    ),
+    tcp(
+      "sql-setup",
+      { from: frontEnds, to: of("sqlServer", "witness", "backEnd") },
+      [...rpc, ...ports.smb],
+      "Install-CsMirrorDatabase reads service accounts by WMI [inferred: ports]",
+    ),
+    ...sets.flatMap(mirroringFlows),
+    ...shares.map(({ purpose, host, readWrite, readOnly, unc }) =>
+      tcp(
+        `${purpose}-${host.toLowerCase()}`,
+        { from: [...readWrite, ...readOnly].filter((name) => name !== host), to: [host] },
+        ports.smb,
+        unc,
+      ),
+    ),
+    tcp(
       "chat-pool",
-      "TCP",
+      { from: [...chat, ...frontEnds], to: chat },
       [...ports.chat, ...ports.smb],
-      [...chat, ...frontEnds],
-      chat,
       "SIP, chat between servers, file transfer, configuration replica",
     ),
-    flow(
+    tcp(
       "front-end",
-      "TCP",
+      { from: [...frontEnds, ...chat], to: frontEnds },
       [...ports.frontEndTcp, ...ports.smb],
-      [...frontEnds, ...chat],
-      frontEnds,
       "SIP, web services, conferencing, pool fabric, configuration replica",
     ),
-    flow("front-end-media", "UDP", ports.frontEndMedia, frontEnds, frontEnds, "Audio and video"),
+    udp("front-end-media", { from: frontEnds, to: frontEnds }, ports.frontEndMedia, "Audio and video"),
   ];
   return flows.filter(({ from, to }) => to.length > 0 && ("prefix" in from || from.length > 0));
 }
@@ -143,26 +131,20 @@ export function planFlows(
  * Who connects to whom depends on who is the principal, so every party reaches every other. Partners and witness listen on different
  * ports, the defaults of Skype for Business' own tool.
  */
-function mirroringFlows(set: DatabaseSet, flow: MakeFlow): readonly Flow[] {
-  const purpose = `Mirroring of ${set.database}`;
+function mirroringFlows({ database, primary, secondary }: DatabaseSet): readonly Flow[] {
+  const purpose = `Mirroring of ${database}`;
   const session = (name: string, side: Side) => {
     const { server, mirror, witness } = side;
     if (mirror === undefined) return [];
     const partners = [server, mirror];
+    const witnesses = witness === undefined ? [] : [witness];
     return [
-      flow(name, "TCP", ports.mirroringPartner, partiesOf(side), partners, purpose),
-      flow(
-        `${name}-witness`,
-        "TCP",
-        ports.mirroringWitness,
-        partners,
-        witness === undefined ? [] : [witness],
-        purpose,
-      ),
+      tcp(name, { from: partiesOf(side), to: partners }, ports.mirroringPartner, purpose),
+      tcp(`${name}-witness`, { from: partners, to: witnesses }, ports.mirroringWitness, purpose),
     ];
   };
   return [
-    ...session(`${set.database}-mirroring`, set.primary),
-    ...session(`${set.database}-secondary-mirroring`, set.secondary),
+    ...session(`${database}-mirroring`, primary),
+    ...session(`${database}-secondary-mirroring`, secondary),
   ];
 }

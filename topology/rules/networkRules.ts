@@ -44,7 +44,7 @@ export const regionsAreKnown = error(({ config }) =>
   ),
 );
 
-/** The table may be older than a region, and whoever says how faults are kept apart there may know more. */
+/** A newer region may have zones that the table lacks; `faultIsolation` says so. */
 export const unlistedRegionsAreMeant = warning(({ config }) =>
   unknownRegions(
     config,

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { commandsOf, exportedState, isWhole, type Planned, recovery } from "../../../cli/pulumi/recovery";
-import { describe as describeRecovery } from "../../../cli/verbs/recover";
+import { recoveryText } from "../../../cli/verbs/recover";
 import { tokens } from "../../../simulator/arm/resourceTypes";
 import { registered } from "../../support/registered";
 
@@ -142,14 +142,14 @@ describe("the commands that mend it", () => {
       "pulumi cancel --yes --stack figure-1",
       "pulumi up --stack figure-1",
     ]);
-    expect(describeRecovery("figure-1", found)).toBe(
+    expect(recoveryText("figure-1", found)).toBe(
       "The stack is locked: by a Pulumi that was killed, if none works on it any more.\nIn this order:\n\n",
     );
   });
 
   it("are told after what they are for", () => {
     const found = recovery(state([groupOne], [["creating", machine]]), program, everywhere);
-    expect(describeRecovery("figure-1", { ...found, deleteOld: ["/a/b"], replace: [step.urn] })).toBe(
+    expect(recoveryText("figure-1", { ...found, deleteOld: ["/a/b"], replace: [step.urn] })).toBe(
       `Pulumi stopped in the middle of:
   A-SQL01-vm
 What Pulumi was about to replace and takes for deleted, though Azure still has it; it is deleted:
@@ -164,7 +164,7 @@ In this order:
 
 `,
     );
-    expect(describeRecovery("figure-1", recovery(state(program), program, nowhere))).toBe(
+    expect(recoveryText("figure-1", recovery(state(program), program, nowhere))).toBe(
       "Nothing of stack figure-1 is to be mended: pulumi up goes on.\n",
     );
   });

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { type Comparison, written } from "../../../cli/review/comment";
+import { type Comparison, commentText } from "../../../cli/review/comment";
 import { compare, type StackSide } from "../../../cli/review/compare";
 import { readStack } from "../../../cli/stack/stackFile";
 import { shapes } from "../../../cli/terminal/shapes";
@@ -157,7 +157,7 @@ describe("the comparison of two sides of a stack", () => {
     expect(compare("figure-1", bent, good).policies).toEqual([]);
     const comparison = { base: "a".repeat(40), head: "b".repeat(40), stacks: [broken] };
     expect(shapes["preview --base"].safeParse(JSON.parse(JSON.stringify(comparison))).error).toBeUndefined();
-    expect(written(comparison, "markdown", 60_000)).toContain(
+    expect(commentText(comparison, "markdown", 60_000)).toContain(
       "- mandatory, `machines-say-what-they-are`, `A-CHAT01-vm`: It has no tag role. Runbooks,",
     );
   });
@@ -183,10 +183,10 @@ describe("the comparison of two sides of a stack", () => {
       fc.asyncProperty(validConfig, validConfig, async (one, other) => {
         const report = compare("any", await program(one), await program(other));
         const comparison: Comparison = { base: "a".repeat(40), head: "b".repeat(40), stacks: [report] };
-        const all = written(comparison, "text", Number.POSITIVE_INFINITY) + JSON.stringify(comparison);
+        const all = commentText(comparison, "text", Number.POSITIVE_INFINITY) + JSON.stringify(comparison);
         expect(all).not.toMatch(new RegExp(`${sentinel}|${encoded}|/subscriptions/|ErrorActionPreference`));
         for (const limit of [4000, 60_000])
-          expect(written(comparison, "markdown", limit).length).toBeLessThanOrEqual(limit);
+          expect(commentText(comparison, "markdown", limit).length).toBeLessThanOrEqual(limit);
       }),
       { numRuns: randomPairs },
     );
@@ -199,12 +199,12 @@ describe("the comparison of two sides of a stack", () => {
       await side({ "machines.sqlServer.image": "sql-server-2019-standard" }),
     );
     const comparison: Comparison = { base: "a".repeat(40), head: "b".repeat(40), stacks: [report] };
-    const short = written(comparison, "markdown", 2000);
-    expect(written(comparison, "markdown", 2000)).toBe(short);
+    const short = commentText(comparison, "markdown", 2000);
+    expect(commentText(comparison, "markdown", 2000)).toBe(short);
     expect(short.length).toBeLessThanOrEqual(2000);
     expect(short).toContain("- `figure-1`: refused while data is protected");
     expect(short).toMatch(/\d more parts? (?:is|are) left out to stay within 2000 characters\./);
-    const whole = written(comparison, "text", Number.POSITIVE_INFINITY);
+    const whole = commentText(comparison, "text", Number.POSITIVE_INFINITY);
     expect(whole).toContain("figure-1: everything");
     expect(whole).not.toContain("left out");
     expect(whole).not.toMatch(/\/subscriptions\/|Placeholder-4/);

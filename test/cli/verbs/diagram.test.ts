@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { readStack, shippedStacks } from "../../../cli/stack/stackFile";
 import { drawn } from "../../../cli/verbs/diagram";
-import { planLab } from "../../../topology/check";
+import { planLab } from "../../../topology/planLab";
 import { chromium, drawnIn } from "../../support/chromium";
 import { lab } from "../../support/cli";
 import { planOf } from "../../support/config";

@@ -147,11 +147,11 @@ export const mustWait: readonly (readonly [
   ],
 ];
 
-/** A wait in a plan, by the rows that allow it; none allows a needless one. */
+/** A wait in a plan, by the allowedBy that allow it; none allows a needless one. */
 export interface Wait {
   readonly step: string;
   readonly after: string;
-  readonly rows: readonly number[];
+  readonly allowedBy: readonly number[];
 }
 
 /** Every wait of a plan. */
@@ -169,10 +169,10 @@ export function waitsOf({ steps, machines }: Plan): readonly Wait[] {
     step.after.map((id) => {
       const other = byId.get(id);
       if (other === undefined) throw new Error(`${step.id} waits for ${id}, which is no step`);
-      const rows = mustWait.flatMap(([script, after, where], index) =>
+      const allowedBy = mustWait.flatMap(([script, after, where], index) =>
         script === step.script && after === other.script && fits(where, step, other) ? [index] : [],
       );
-      return { step: step.id, after: id, rows };
+      return { step: step.id, after: id, allowedBy };
     }),
   );
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { checked } from "../../simulator/plugin/check";
+import { checked } from "../../simulator/plugin/checkedInputs";
 
 const urn = "urn:pulumi:dev::lab::azure-native:compute:Disk::data";
 const disk = "azure-native:compute:Disk";

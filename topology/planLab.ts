@@ -1,5 +1,5 @@
 import { parseConfig } from "./config/parse";
-import { type Problem, withShownValue } from "./config/problem";
+import { type Problem, touches, withShownValue } from "./config/problem";
 import type { Plan } from "./model";
 import { plan } from "./plan";
 import * as databaseRules from "./rules/databaseRules";
@@ -19,7 +19,7 @@ export const rules: Readonly<Record<string, Rule>> = {
 };
 
 /** Every problem that the rules find in a lab, all at once. */
-export function check(lab: Lab): readonly Problem[] {
+export function problemsOf(lab: Lab): readonly Problem[] {
   return Object.entries(rules).flatMap(([rule, { severity, findings }]) =>
     findings(lab).map((finding): Problem => ({ rule, severity, ...finding })),
   );
@@ -32,14 +32,8 @@ export function check(lab: Lab): readonly Problem[] {
 export function planLab(raw: unknown): { readonly plan: Plan; readonly problems: readonly Problem[] } {
   const { config, problems } = parseConfig(raw);
   const lab = { config, plan: plan(config) };
-  const wrong = problems.map(({ path }) => path);
-  const replaced = (path: string) =>
-    wrong.some(
-      (other) =>
-        `${other}.`.startsWith(`${path}.`) ||
-        `${path}.`.startsWith(`${other}.`) ||
-        other.startsWith(`${path}[`),
-    );
-  const found = check(lab).filter(({ path, also = [] }) => ![path, ...also].some(replaced));
+  // A rule over a value that was wrong, and so replaced by its default, would speak of something that nobody wrote.
+  const replaced = (path: string) => problems.some((other) => touches(path, other.path));
+  const found = problemsOf(lab).filter(({ path, also = [] }) => ![path, ...also].some(replaced));
   return { plan: lab.plan, problems: [...problems, ...found].map(withShownValue) };
 }

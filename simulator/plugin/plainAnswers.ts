@@ -3,7 +3,7 @@ import { PluginInfo } from "@pulumi/pulumi/proto/plugin_pb";
 import * as pb from "@pulumi/pulumi/proto/provider_pb";
 import { changesBetween, isWithin, replacing } from "../engine/effects";
 import { typeOf } from "../engine/urns";
-import { checked } from "./check";
+import { checked } from "./checkedInputs";
 import { fromStruct, toStruct } from "./structs";
 
 /*
