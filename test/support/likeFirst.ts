@@ -15,20 +15,25 @@ export function likeFirst<T extends Shown>(
       firsts.set(kindOf(thing), thing);
       return thing;
     }
-    const [mine, its] = [new Map(leaves(thing)), new Map(leaves(first))];
-    mine.delete("name");
-    its.delete("name");
-    const differing = [...mine].filter(
-      ([path, value]) => JSON.stringify(value) !== JSON.stringify(its.get(path)),
-    );
-    const without = [...its.keys()].filter((path) => !mine.has(path));
-    return {
-      name: thing.name,
-      like: first.name,
-      ...Object.fromEntries(differing),
-      ...(without.length > 0 ? { without } : {}),
-    };
+    return like(thing, first);
   });
+}
+
+/** What differs in a thing from another one, by path. */
+export function like(thing: Shown, first: Shown): object {
+  const [mine, its] = [new Map(leaves(thing)), new Map(leaves(first))];
+  mine.delete("name");
+  its.delete("name");
+  const differing = [...mine].filter(
+    ([path, value]) => JSON.stringify(value) !== JSON.stringify(its.get(path)),
+  );
+  const without = [...its.keys()].filter((path) => !mine.has(path));
+  return {
+    name: thing.name,
+    like: first.name,
+    ...Object.fromEntries(differing),
+    ...(without.length > 0 ? { without } : {}),
+  };
 }
 
 /** Values that are no objects, with their paths; a list that holds none is one value. */
