@@ -1,5 +1,7 @@
 import fc from "fast-check";
+import { sqlImages, windowsImages } from "../../topology/azure/images";
 import { hasZones, regions } from "../../topology/azure/regions";
+import { timeZones } from "../../topology/azure/timeZones";
 import { media } from "./config";
 
 const side = fc.constantFrom("primary" as const, "secondary" as const);
@@ -16,6 +18,7 @@ const dataCenter = (region: string, second: number) =>
       faultIsolation: hasZones(region)
         ? fc.constantFrom("zones", "availability-sets")
         : fc.constant("availability-sets"),
+      zones: fc.shuffledSubarray([1, 2, 3], { minLength: 3 }),
     },
     { requiredKeys: ["region", "addressSpace"] },
   );
@@ -80,6 +83,52 @@ const databases = fc
       : { none: "none", secondary: "none", primary: "primary", both: "primary" }[chosen.witnesses],
   }));
 
+/** Sizes with enough of everything for every kind of machine. */
+const size = fc.constantFrom("Standard_D4s_v5", "Standard_D8as_v5", "Standard_E4s_v5");
+
+/** What a kind of machine may have; one image where another kind must have the same. */
+const machine = (...images: readonly string[]) =>
+  fc.record(
+    {
+      size,
+      image: fc.constantFrom(...images),
+      trustedLaunch: fc.boolean(),
+      osDiskGiB: fc.integer({ min: 127, max: 4095 }),
+    },
+    { requiredKeys: images.length === 1 ? ["image"] : [] },
+  );
+const withDataDisks = (...images: readonly string[]) =>
+  fc
+    .tuple(
+      machine(...images),
+      fc.record({ dataDiskGiB: fc.integer({ min: 4, max: 32767 }) }, { requiredKeys: [] }),
+    )
+    .map(([one, disks]) => ({ ...one, ...disks }));
+
+const windows = Object.keys(windowsImages);
+const sql = Object.keys(sqlImages);
+
+/** Partners and their witness run the same version. */
+const partnersAndWitness = fc
+  .constantFrom(...sql)
+  .chain((image) => fc.record({ sqlServer: withDataDisks(image), witness: machine(image) }));
+
+const machines = fc
+  .tuple(
+    fc.record(
+      {
+        domainController: withDataDisks(...windows),
+        fileServer: withDataDisks(...windows),
+        frontEnd: machine(...windows),
+        backEnd: withDataDisks(...sql),
+        persistentChat: machine(...windows),
+      },
+      { requiredKeys: [] },
+    ),
+    fc.option(partnersAndWitness, { nil: {} }),
+  )
+  .map(([one, other]) => ({ ...one, ...other }));
+
 /** Any configuration that has no errors; some have warnings. */
 export const validConfig = fc
   .record({
@@ -88,7 +137,13 @@ export const validConfig = fc
     databases,
     frontEnds: fc.record({ servers: fc.integer({ min: 0, max: 12 }) }),
     withMedia: fc.boolean(),
-    autoShutdown: fc.record({ enabled: fc.boolean(), time: fc.constantFrom("0000", "1930", "2359") }),
+    autoShutdown: fc.record({
+      enabled: fc.boolean(),
+      time: fc.constantFrom("0000", "1930", "2359"),
+      timeZone: fc.constantFrom(...timeZones),
+    }),
+    machines,
+    adminUser: fc.constantFrom("labadmin", "boss"),
     bastion: sides,
     protectData: fc.boolean(),
     lab: fc.constantFrom("l1", "pchatlab"),

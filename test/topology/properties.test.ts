@@ -25,7 +25,24 @@ function everyPlan(holds: (plan: Plan, machine: (name: string) => Machine) => vo
 
 const unique = (items: readonly string[]) => expect(new Set(items).size).toBe(items.length);
 
+/** Paths of all keys in a value. */
+const keysIn = (value: unknown, path: readonly string[] = []): readonly string[] =>
+  typeof value !== "object" || value === null || Array.isArray(value)
+    ? []
+    : Object.entries(value).flatMap(([key, inner]) => [
+        [...path, key].join("."),
+        ...keysIn(inner, [...path, key]),
+      ]);
+
 describe("every valid configuration", () => {
+  it("is drawn from every key that there is, but the password, which is in no plan", () => {
+    const drawn = new Set(fc.sample(validConfig, { numRuns: 500, seed: 1 }).flatMap((one) => keysIn(one)));
+    const never = schemaPaths(configJsonSchema())
+      .map(([path]) => path)
+      .filter((path) => !drawn.has(path));
+    expect(never).toEqual(["adminPassword"]);
+  });
+
   it("has no errors", () => {
     fc.assert(
       fc.property(validConfig, (config) => {

@@ -1,11 +1,10 @@
 import { z } from "zod";
-import { reservedAdminNames } from "../azure/adminNames";
-import { galleryImageId, sqlImages, windowsImages } from "../azure/images";
-import { regions } from "../azure/regions";
-import { anyCase, inResourceGroup } from "../azure/resourceIds";
+import { domainAccounts, reservedAdminNames } from "../azure/adminNames";
+import { anyCase } from "../azure/resourceIds";
 import { timeZones } from "../azure/timeZones";
-import type { MachineKind } from "../model";
-import { addressSpacePattern, isAddressSpace } from "./addressSpace";
+import { dataCenter } from "./dataCenterSchema";
+import { machines } from "./machineSchema";
+import { media } from "./mediaSchema";
 
 /*
  * The configuration of a stack: shape, types, limits of single values and defaults. What two values together may not be is a rule over
@@ -20,115 +19,7 @@ const sides = z.enum(["none", "primary", "secondary", "both"]);
 /** NetBIOS limits a computer name to 15 characters, DNS to letters, digits and hyphens. */
 const hostLabel = /^[a-z](?:[a-z0-9-]{0,13}[a-z0-9])?$/;
 
-/**
- * Accounts and groups that a new domain has already: the administrator becomes an account of the domain, and their names are one set.
- * https://learn.microsoft.com/windows-server/identity/ad-ds/manage/understand-security-groups
- */
-const domainAccounts =
-  "administrators backup batch creator defaultaccount dialup dnsadmins dnsupdateproxy everyone guests iis_iusrs interactive krbtgt local network none nobody proxy replicator self service system users wdagutilityaccount world".split(
-    " ",
-  );
-
 const takenAccounts = [...reservedAdminNames, ...domainAccounts];
-
-const managedIdentityId = new RegExp(
-  `^${inResourceGroup("Microsoft.ManagedIdentity")}${anyCase("/userAssignedIdentities/")}[\\w-]+$`,
-);
-
-const dataCenter = (addressSpace: string) =>
-  z.strictObject({
-    region: z
-      .string()
-      .regex(/^[a-z0-9]+$/)
-      .meta({
-        description: "Azure region of this data center.",
-        allowed: "an Azure region such as northeurope, in lower case and without spaces",
-        anyOf: [{ enum: regions }, {}],
-      }),
-    addressSpace: z.string().refine(isAddressSpace).default(addressSpace).meta({
-      description:
-        "IPv4 range of its virtual network. The subnets take its first 384 addresses. It cannot change while machines stand in it.",
-      allowed: "a private IPv4 range from /8 to /23 that starts at its first address, such as 10.1.0.0/16",
-      pattern: addressSpacePattern,
-    }),
-    faultIsolation: z.enum(["zones", "availability-sets"]).optional().meta({
-      description:
-        "What keeps principal, mirror and witness apart. Default: zones where the region has them, else availability sets. It cannot change while machines stand.",
-    }),
-    zones: z
-      .array(z.int().min(1).max(3))
-      .length(3)
-      .refine((zones) => new Set(zones).size === 3)
-      .default([1, 2, 3])
-      .meta({
-        description:
-          "Availability zones, in the order in which they are used: domain controller and principal, mirror, witness and file server. Not every size is offered in every zone to every subscription. It cannot change while machines stand.",
-        allowed: "the three zones in any order, such as [3, 1, 2]",
-        uniqueItems: true,
-      }),
-  });
-
-const machine = (defaults: { size: string; image: string }, catalogue: Readonly<Record<string, unknown>>) =>
-  z.strictObject({
-    size: z
-      .string()
-      .regex(/^Standard_[A-Z]+[0-9]+(-[0-9]+)?[a-z]*(_[A-Za-z0-9]+)*$/)
-      .default(defaults.size)
-      .meta({ description: "Azure VM size.", allowed: "an Azure VM size such as Standard_D4s_v5" }),
-    image: z
-      .string()
-      .refine((image) => Object.hasOwn(catalogue, image) || galleryImageId.test(image))
-      .default(defaults.image)
-      .meta({
-        description:
-          "Operating system image: a name of a supported marketplace image, or an image of your own gallery.",
-        allowed: `one of ${Object.keys(catalogue).join(", ")}; or the resource id of a gallery image (/subscriptions/.../galleries/.../images/...)`,
-        anyOf: [{ enum: Object.keys(catalogue) }, { pattern: galleryImageId.source }],
-      }),
-    trustedLaunch: z.boolean().optional().meta({
-      description:
-        "Secure boot and virtual TPM. Default: on for marketplace images, off for a gallery image.",
-    }),
-    osDiskGiB: z.int().min(127).max(4095).default(128).meta({ description: "Size of the system disk." }),
-  });
-
-/** A kind of machine that has data disks. */
-const withDataDisks = (kind: ReturnType<typeof machine>, defaultGiB: number) =>
-  kind
-    .extend({
-      dataDiskGiB: z
-        .int()
-        .min(4)
-        .max(32767)
-        .default(defaultGiB)
-        .meta({ description: "Size of each data disk." }),
-    })
-    .prefault({});
-
-const windowsMachine = (size: string) => machine({ size, image: "windows-server-2019" }, windowsImages);
-const sqlMachine = (size: string) => machine({ size, image: "sql-server-2019-developer" }, sqlImages);
-
-const machines = {
-  domainController: withDataDisks(windowsMachine("Standard_D2s_v5"), 32).meta({
-    description: "Domain controllers, one in each data center.",
-  }),
-  sqlServer: withDataDisks(sqlMachine("Standard_D4s_v5"), 64).meta({
-    description: "SQL Server machines that hold mgc or mgccomp.",
-  }),
-  witness: sqlMachine("Standard_D2s_v5").prefault({}).meta({
-    description: "SQL Server machines that are only a mirroring witness.",
-  }),
-  fileServer: withDataDisks(windowsMachine("Standard_D2s_v5"), 128).meta({
-    description: "File servers with the shares.",
-  }),
-  frontEnd: windowsMachine("Standard_D4s_v5").prefault({}).meta({ description: "Front End servers." }),
-  backEnd: withDataDisks(sqlMachine("Standard_D4s_v5"), 64).meta({
-    description: "SQL Server machines of the Front End pools.",
-  }),
-  persistentChat: windowsMachine("Standard_D4s_v5")
-    .prefault({})
-    .meta({ description: "Persistent Chat servers." }),
-} satisfies Record<MachineKind, unknown>;
 
 export const configSchema = z.strictObject({
   lab: z
@@ -256,34 +147,10 @@ export const configSchema = z.strictObject({
     })
     .prefault({})
     .meta({ description: "The Enterprise Edition Front End pools, one in each data center." }),
-  media: z
-    .strictObject({
-      url: z
-        .string()
-        .regex(
-          /^https:\/\/[a-z0-9]{3,24}\.blob\.core\.windows\.net(?:\/(?!\.\.?\/)[A-Za-z0-9._-]+)+(?<=\.iso)$/,
-        )
-        .meta({
-          description: "Blob with the ISO image of Skype for Business Server 2015, which is yours to bring.",
-          allowed:
-            "an https address of an .iso blob in an Azure storage account, without a SAS (the identity reads it)",
-        }),
-      sha256: z
-        .string()
-        .regex(/^[0-9a-fA-F]{64}$/)
-        .meta({ description: "SHA-256 of the image.", allowed: "64 hexadecimal digits" }),
-      identity: z.string().regex(managedIdentityId).meta({
-        description:
-          "User-assigned managed identity with the role Storage Blob Data Reader on the blob; Front End and Persistent Chat machines get it.",
-        allowed:
-          "the resource id of a user-assigned managed identity (/subscriptions/.../providers/Microsoft.ManagedIdentity/userAssignedIdentities/...)",
-      }),
-    })
-    .optional()
-    .meta({
-      description:
-        "Installation media of Skype for Business. With it the lab also prepares the directory and installs the core components and local management stores; without it, it ends at the Windows features.",
-    }),
+  media: media.optional().meta({
+    description:
+      "Installation media of Skype for Business. With it the lab also prepares the directory and installs the core components and local management stores; without it, it ends at the Windows features.",
+  }),
   machines: z
     .strictObject(machines)
     .prefault({})
