@@ -16,6 +16,16 @@ export function pulumi({ project, env }: PulumiPlace, ...words: readonly string[
   });
 }
 
+/** Runs the Pulumi CLI to its end in the user's own terminal; gives its exit code. */
+export function pulumiShown({ project, env }: PulumiPlace, ...words: readonly string[]): number {
+  const { status } = spawnSync("pulumi", words, {
+    cwd: project,
+    env: { ...process.env, ...env },
+    stdio: "inherit",
+  });
+  return status ?? 1;
+}
+
 /** Whether the Pulumi CLI is there. */
 export function hasPulumi(): boolean {
   return spawnSync("pulumi", ["version"], { stdio: "ignore" }).status === 0;

@@ -20,7 +20,7 @@ import { shellWord } from "../terminal/shellWord";
 import { err } from "../terminal/terminal";
 import { UsageError } from "../terminal/usage";
 import { faultsPath } from "./faults";
-import { hasPulumi, type PulumiPlace, pulumi } from "./pulumi";
+import { hasPulumi, type PulumiPlace, pulumi, pulumiShown } from "./pulumi";
 import { twinAz } from "./twinAz";
 
 /*
@@ -166,12 +166,8 @@ export function twin(words: readonly string[]): number {
   if (stack !== undefined || needsStack(args)) initStack(prepared, stack ?? "figure-1");
   const more = stack === undefined && needsStack(args) ? ["--stack", "figure-1"] : [];
   err.say(`Pulumi runs against a simulated Azure in ${prepared.project}: no account, nothing is created.\n`);
-  const { status } = spawnSync("pulumi", [...args, ...more], {
-    cwd: prepared.project,
-    env: { ...process.env, ...prepared.env, LAB_FAULTS },
-    stdio: "inherit",
-  });
-  return status ?? 1;
+  const { project, env } = prepared;
+  return pulumiShown({ project, env: { ...env, LAB_FAULTS } }, ...args, ...more);
 }
 
 /** Commands that work on a stack. */

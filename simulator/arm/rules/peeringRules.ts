@@ -1,8 +1,12 @@
+import { overlap, prefixes, range } from "../addresses";
 import { badRequest } from "../armError";
 import { parentId } from "../ids";
+import { text } from "../inputs";
 import { counterpart } from "../peerings";
 import { tokens } from "../resourceTypes";
-import type { ArmRule, ArmRules } from "./rule";
+import { type ArmRule, type ArmRules, ofType } from "./rule";
+
+/* A peering is also a write on both of its networks, one at a time: that needs a clock, and is told by time/rehearsal.ts. */
 
 /** https://github.com/hashicorp/terraform-provider-azurerm/issues/14051 */
 const remotePeeringIsConnected: ArmRule = ({ token, inputs, id, all }) => {
@@ -16,4 +20,17 @@ const remotePeeringIsConnected: ArmRule = ({ token, inputs, id, all }) => {
     : undefined;
 };
 
-export const peeringRules: ArmRules = { remotePeeringIsConnected };
+const peeredNetworksDoNotOverlap = ofType(tokens.peering, ({ inputs, id, find }) => {
+  const [own, theirs] = [find(parentId(id)), find(text(inputs, "remoteVirtualNetwork.id"))].map((network) =>
+    prefixes(network?.inputs).flatMap((prefix) => range(prefix) ?? []),
+  );
+  const clash = own?.some((one) => theirs?.some((other) => overlap(one, other)));
+  return clash
+    ? badRequest(
+        "VnetAddressSpacesOverlap",
+        `Cannot create ${id}: the address spaces of the two networks overlap.`,
+      )
+    : undefined;
+});
+
+export const peeringRules: ArmRules = { remotePeeringIsConnected, peeredNetworksDoNotOverlap };

@@ -1,4 +1,4 @@
-import { Address4 } from "ip-address";
+import { overlap, prefixes, range } from "../addresses";
 import { badRequest, conflict } from "../armError";
 import { parentId, sameId } from "../ids";
 import { list, text } from "../inputs";
@@ -8,16 +8,6 @@ import { type ArmRules, ofType, type Request } from "./rule";
 /*
  * Ranges and addresses. Azure keeps the first four addresses and the last of every subnet.
  */
-
-function range(prefix: unknown): Address4 | undefined {
-  return typeof prefix === "string" && Address4.isValid(prefix) ? new Address4(prefix) : undefined;
-}
-
-function overlap(one: Address4, other: Address4): boolean {
-  return one.isInSubnet(other) || other.isInSubnet(one);
-}
-
-const prefixes = (inputs: unknown) => list(inputs, "addressSpace.addressPrefixes");
 
 const networkRangesAreValid = ofType(tokens.network, ({ inputs, id }) => {
   const bad = prefixes(inputs).find((prefix) => {
@@ -90,19 +80,6 @@ const rangeInUseStays = ofType(tokens.subnet, ({ inputs, existing, id, all }) =>
       );
 });
 
-const peeredNetworksDoNotOverlap = ofType(tokens.peering, ({ inputs, id, find }) => {
-  const [own, theirs] = [find(parentId(id)), find(text(inputs, "remoteVirtualNetwork.id"))].map((network) =>
-    prefixes(network?.inputs).flatMap((prefix) => range(prefix) ?? []),
-  );
-  const clash = own?.some((one) => theirs?.some((other) => overlap(one, other)));
-  return clash
-    ? badRequest(
-        "VnetAddressSpacesOverlap",
-        `Cannot create ${id}: the address spaces of the two networks overlap.`,
-      )
-    : undefined;
-});
-
 const addressIsInItsSubnet = ofType(tokens.nic, (request) => {
   for (const { address, subnet } of ipConfigurations(request)) {
     const own = range(address);
@@ -145,7 +122,6 @@ export const subnetRules: ArmRules = {
   networkKeepsItsSubnets,
   subnetsDoNotOverlap,
   rangeInUseStays,
-  peeredNetworksDoNotOverlap,
   addressIsInItsSubnet,
   addressIsFree,
 };
