@@ -14,7 +14,8 @@ function stripTypes(file, source) {
 }
 
 exports.compile = (file, source) => {
-  const key = createHash("sha256").update(`${version}\n${file}\n${source}`).digest("hex");
+  // By content and not by place: another checkout, as a comparison makes one, finds what this one compiled.
+  const key = createHash("sha256").update(`${version}\n${source}`).digest("hex");
   const path = join(cache, `${key}.js`);
   try {
     return readFileSync(path, "utf8");

@@ -13,7 +13,7 @@ const mayImport: Readonly<
   components: { values: ["components", "guest"], types: ["topology"] },
   guest: { values: ["guest"] },
   simulator: { values: ["simulator", "topology/azure"] },
-  cli: { values: ["cli", "topology", "simulator", "policy"] },
+  cli: { values: ["cli", "guest", "topology", "simulator", "policy"] },
   "index.ts": { values: ["topology", "components"] },
   policy: { values: ["policy", "simulator"] },
 };

@@ -1,20 +1,17 @@
-import { execFile, spawnSync } from "node:child_process";
+import { spawnSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, symlinkSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { promisify } from "node:util";
-import { type RegisteredResource, withoutOptions } from "../../simulator/engine/registered";
 import { stackNames } from "../stack/stackFile";
 import { root } from "../terminal/paths";
 import { UsageError } from "../terminal/usage";
-import type { StackSide } from "./compare";
 
 /** A commit of this repository, checked out beside it, with its own code and packages. */
 export interface Base {
   readonly commit: string;
   readonly stacks: readonly string[];
-  /** The resources that a stack's program registers there, or why it registers none. */
-  side(stack: string): Promise<StackSide>;
+  /** Folder of the checkout. */
+  readonly place: string;
   remove(): void;
 }
 
@@ -30,9 +27,18 @@ export function commitOf(ref: string): string {
   return commit;
 }
 
+/** Everything but documents and tests. */
+const allCode = [".", ":!docs", ":!test", ":!*.md", ":!.github", ":!.ci"];
+/** What makes resources of a plan and the texts of scripts. */
+const program = ["index.ts", "Pulumi.yaml", "components", "package-lock.json"];
+
 /** Whether the working tree has what a commit has, apart from documents and tests. */
-export function isUnchanged(commit: string): boolean {
-  const paths = [".", ":!docs", ":!test", ":!*.md", ":!.github", ":!.ci"];
+export const isUnchanged = (commit: string): boolean => areUnchanged(commit, allCode);
+
+/** Whether the working tree makes the same resources as a commit of the same plan and scripts. */
+export const makesTheSame = (commit: string): boolean => areUnchanged(commit, program);
+
+function areUnchanged(commit: string, paths: readonly string[]): boolean {
   const { status } = spawnSync("git", ["diff", "--quiet", commit, "--", ...paths], { cwd: root });
   return status === 0 && git("ls-files", "--others", "--exclude-standard", "--", ...paths) === "";
 }
@@ -59,8 +65,8 @@ export function checkOut(commit: string): Base {
   return {
     commit,
     stacks,
+    place: tree,
     remove,
-    side: async (stack) => (stacks.includes(stack) ? sideOf(tree, stack) : undefined),
   };
 }
 
@@ -73,36 +79,4 @@ function install(tree: string): void {
     throw new UsageError(
       `npm ci failed for the packages of the base: ${stderr.trim().split("\n").at(-1) ?? ""}`,
     );
-}
-
-/** What `lab preview --json` says in a checkout. */
-export async function sideOf(place: string, stack: string): Promise<StackSide> {
-  // As the checkout starts its own command line, which may have stood elsewhere.
-  const { scripts } = JSON.parse(readFileSync(join(place, "package.json"), "utf8"));
-  const [, ...start] = (scripts.lab as string).split(" ");
-  const command = [...start, "preview", "--stack", stack, "--json"];
-  try {
-    const { stdout } = await promisify(execFile)(process.execPath, command, {
-      cwd: place,
-      maxBuffer: 256 * 1024 ** 2,
-      env: { ...process.env, LAB_PREVIEW_EVERYTHING: "1" },
-    });
-    return { resources: (JSON.parse(stdout) as readonly Shown[]).map(registered) };
-  } catch (error) {
-    const { stderr } = error as { readonly stderr?: string };
-    if (stderr === undefined) throw error;
-    return { problems: stderr.replaceAll(place, ".").trim() };
-  }
-}
-
-type Shown = Partial<RegisteredResource> &
-  Pick<RegisteredResource, "urn" | "type" | "name" | "inputs" | "protect">;
-
-/** A resource as an older checkout may show it, which said less of it. */
-function registered(shown: Shown): RegisteredResource {
-  return {
-    ...withoutOptions,
-    custom: /^azure-native:/.test(shown.type),
-    ...shown,
-  };
 }

@@ -8,14 +8,8 @@ import { interruptedBy } from "../../topology/steps/interruptions";
 import { costOf } from "../../topology/views/cost";
 import { coresOf, thingsIn } from "./amounts";
 import { availabilityOf, type Fact } from "./availability";
-import { type CostLine, cents, type Lost, type StackReport } from "./report";
+import { type CostLine, cents, type Lost, type StackReport, type StackSide } from "./report";
 import { policyVerdict, verdictOf } from "./verdict";
-
-/** One side of a comparison: the resources of a stack, or why there are none. */
-export type StackSide =
-  | { readonly resources: readonly RegisteredResource[] }
-  | { readonly problems: string }
-  | undefined;
 
 const nothing = { lost: [], availability: [], steps: [], quota: [], policies: [], effects: [], problems: "" };
 

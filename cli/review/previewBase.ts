@@ -1,13 +1,16 @@
+import { isDeepStrictEqual } from "node:util";
 import { stackNames } from "../stack/stackFile";
 import type { Arguments } from "../terminal/arguments";
 import { root } from "../terminal/paths";
 import { save } from "../terminal/save";
 import { err, out } from "../terminal/terminal";
 import { UsageError } from "../terminal/usage";
-import { checkOut, commitOf, isUnchanged, sideOf } from "./base";
+import { plansIn, sidesIn, withScripts } from "./askSides";
+import { type Base, checkOut, commitOf, isUnchanged, makesTheSame } from "./base";
 import { type Comparison, commentText } from "./comment";
 import { compare } from "./compare";
-import type { StackReport } from "./report";
+import { planOf } from "./ownSide";
+import type { PlannedSide, StackReport, StackSide } from "./report";
 import { badness } from "./verdict";
 
 /** What a gate may fail on, and when it does. */
@@ -41,18 +44,65 @@ async function reports({ stack }: Arguments, commit: string): Promise<readonly S
   try {
     const names = only([...new Set([...here, ...base.stacks])].sort());
     if (names.length === 0) throw new UsageError(`There is no stack "${stack}" on either side.`);
-    const found: StackReport[] = [];
-    for (const name of names) {
-      const [was, is] = await Promise.all([
-        base.side(name),
-        here.includes(name) ? sideOf(root, name) : undefined,
-      ]);
-      found.push(compare(name, was, is));
-    }
-    return found.sort((one, other) => badness(other) - badness(one));
+    const inBoth = names.filter((name) => here.includes(name) && base.stacks.includes(name));
+    const planned = await samePlans(base, inBoth);
+    const runs = names.filter((name) => planned[name]?.sameScripts !== true);
+    const [was, is] = await bothSides(
+      base,
+      runs.filter((name) => planned[name] === undefined && base.stacks.includes(name)),
+      runs.filter((name) => here.includes(name)),
+    );
+    const sidesOf = (name: string): readonly [StackSide, StackSide] => {
+      const [one, head] = [planned[name], is[name]];
+      if (one === undefined) return [was[name], head];
+      if (one.sameScripts) return [noResources, noResources];
+      if (head === undefined || "problems" in head) return [noResources, head];
+      return [{ resources: withScripts(head.resources, one.was) }, head];
+    };
+    return names
+      .map((name) => compare(name, ...sidesOf(name)))
+      .sort((one, other) => badness(other) - badness(one));
   } finally {
     base.remove();
   }
+}
+
+interface SamePlan {
+  readonly was: PlannedSide;
+  readonly sameScripts: boolean;
+}
+
+/** The stacks of which both sides make the same plan, and the same program makes resources of it: they need no second run. */
+async function samePlans(base: Base, stacks: readonly string[]): Promise<Readonly<Record<string, SamePlan>>> {
+  if (!makesTheSame(base.commit)) return {};
+  const asked = plansIn(base.place, stacks);
+  const now = Object.fromEntries(stacks.map((name) => [name, planOf(name)]));
+  const before = await asked;
+  return Object.fromEntries(
+    stacks.flatMap((name) => {
+      const [was, is] = [before[name], now[name]];
+      return was !== undefined && isDeepStrictEqual(was.plan, is?.plan)
+        ? [[name, { was, sameScripts: isDeepStrictEqual(was.scripts, is?.scripts) }]]
+        : [];
+    }),
+  );
+}
+
+type Sides = Readonly<Record<string, StackSide>>;
+
+/** The resources of stacks of the base and of the working tree, by two processes, whichever of them has more to do. */
+async function bothSides(
+  base: Base,
+  before: readonly string[],
+  now: readonly string[],
+): Promise<readonly [Sides, Sides]> {
+  const half = before.length === 0 ? Math.ceil(now.length / 2) : now.length;
+  const [was, is, more] = await Promise.all([
+    sidesIn(base.place, before),
+    sidesIn(root, now.slice(0, half)),
+    sidesIn(root, now.slice(half)),
+  ]);
+  return [was, { ...is, ...more }];
 }
 
 /** Two sides that are the same need no program to be run. */

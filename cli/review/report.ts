@@ -1,6 +1,21 @@
 import type { BrokenPolicy } from "../../policy/policies";
 import type { Effect } from "../../simulator/engine/effects";
+import type { RegisteredResource } from "../../simulator/engine/registered";
+import type { Plan } from "../../topology/model";
 import type { Cost } from "../../topology/views/cost";
+
+/** One side of a comparison: the resources of a stack, or why there are none. */
+export type StackSide =
+  | { readonly resources: readonly RegisteredResource[] }
+  | { readonly problems: string }
+  | undefined;
+
+/** What a checkout plans of a stack. */
+export interface PlannedSide {
+  readonly plan: Plan;
+  /** Texts by the name of the script. */
+  readonly scripts: Readonly<Record<string, string>>;
+}
 
 export interface Lost {
   readonly name: string;

@@ -41,9 +41,13 @@ export function endProgress(): void {
   if (err.live) err.write("\r\u001b[2K");
 }
 
+/** What the simulated Azure refused, as text. */
+export function refusalsText(refusals: readonly Refusal[]): string {
+  const lines = refusals.map((refusal) => `  ${nameOf(refusal.urn)}\n    ${refusalText(refusal)}\n`);
+  return `The simulated Azure refused ${refusals.length} resource${refusals.length === 1 ? "" : "s"}:\n${lines.join("")}`;
+}
+
 /** What the simulated Azure refused, on stderr. */
 export function tellRefusals(refusals: readonly Refusal[]): void {
-  if (refusals.length === 0) return;
-  err.say(`The simulated Azure refused ${refusals.length} resource${refusals.length === 1 ? "" : "s"}:\n`);
-  for (const refusal of refusals) err.say(`  ${nameOf(refusal.urn)}\n    ${refusalText(refusal)}\n`);
+  if (refusals.length > 0) err.say(refusalsText(refusals));
 }

@@ -1,7 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { type Comparison, commentText } from "../../../cli/review/comment";
-import { compare, type StackSide } from "../../../cli/review/compare";
+import { compare } from "../../../cli/review/compare";
+import type { StackSide } from "../../../cli/review/report";
 import { readStack } from "../../../cli/stack/stackFile";
 import { shapes } from "../../../cli/terminal/shapes";
 import type { RegisteredResource } from "../../../simulator/engine/registered";

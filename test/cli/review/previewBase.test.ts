@@ -1,4 +1,4 @@
-import { appendFileSync, cpSync, rmSync, writeFileSync } from "node:fs";
+import { appendFileSync, cpSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { shapes } from "../../../cli/terminal/shapes";
@@ -37,6 +37,29 @@ describe("lab preview --base", () => {
     expect(stdout).toContain("- `A-DC01`: firewall\n");
     expect(stdout).not.toContain(repository);
     expect(git("worktree", "list").stdout.trim().split("\n")).toHaveLength(1);
+  });
+
+  it("runs the code of a checkout that knows one stack at a time", () => {
+    const settings = join(repository, "package.json");
+    const now = readFileSync(settings, "utf8");
+    writeFileSync(settings, now.replace(/^ *"sides": .*\n/m, ""));
+    git("commit", "--quiet", "--all", "--message", "older");
+    writeFileSync(settings, now);
+    git("commit", "--quiet", "--all", "--message", "newer");
+    const edit = () => appendFileSync(join(repository, "guest", "Set-Firewall.ps1"), "# a comment\n");
+    const { stdout } = changed(edit, () => preview("--base", "HEAD~1", "--stack", "minimal"));
+    expect(stdout).toContain("- minimal: 8 guest steps run\n");
+  });
+
+  it("runs the programs of both sides where they differ, and tells an error of one as its problem", () => {
+    const edit = () =>
+      writeFileSync(
+        join(repository, "components", "peering.ts"),
+        'throw new Error("not finished yet");\nexport class Peering {}\n',
+      );
+    const { stdout } = changed(edit, () => preview("--base", "HEAD", "--stack", "minimal"));
+    expect(stdout).toContain("- minimal: makes no lab\n");
+    expect(stdout).toContain("The program ends with an error: not finished yet");
   });
 
   it("runs nothing where only documents changed", () => {
