@@ -159,20 +159,27 @@ export function twin(words: readonly string[]): number {
   const LAB_FAULTS = faults === undefined ? "" : faultsPath(faults);
   if (!hasPulumi())
     throw new UsageError("The Pulumi CLI is not on PATH. How to get it: https://www.pulumi.com/docs/install");
-  const named = args.findIndex((word) => word === "--stack" || word === "-s");
-  const stack =
-    named < 0 ? args.find((word) => word.startsWith("--stack="))?.slice("--stack=".length) : args[named + 1];
   const prepared = prepareTwin(twinFolder);
-  if (stack !== undefined || needsStack(args)) initStack(prepared, stack ?? "figure-1");
-  const more = stack === undefined && needsStack(args) ? ["--stack", "figure-1"] : [];
+  const { stack, words: asked } = aboutAStack(args);
+  if (stack !== undefined) initStack(prepared, stack);
   err.say(`Pulumi runs against a simulated Azure in ${prepared.project}: no account, nothing is created.\n`);
   const { project, env } = prepared;
-  return pulumiShown({ project, env: { ...env, LAB_FAULTS } }, ...args, ...more);
+  return pulumiShown({ project, env: { ...env, LAB_FAULTS } }, ...asked);
 }
 
 /** Commands that work on a stack. */
-function needsStack(args: readonly string[]): boolean {
-  return ["preview", "up", "refresh", "destroy", "config", "cancel"].includes(args[0] ?? "");
+const ofAStack = ["preview", "up", "refresh", "destroy", "config", "cancel"];
+
+/** The stack that a Pulumi command is about, figure-1 where it needs one and names none, and the words that name it. */
+export function aboutAStack(args: readonly string[]): {
+  readonly stack: string | undefined;
+  readonly words: readonly string[];
+} {
+  const place = args.findIndex((word) => word === "--stack" || word === "-s");
+  const named =
+    place < 0 ? args.find((word) => word.startsWith("--stack="))?.slice("--stack=".length) : args[place + 1];
+  if (named !== undefined || !ofAStack.includes(args[0] ?? "")) return { stack: named, words: args };
+  return { stack: "figure-1", words: [...args, "--stack", "figure-1"] };
 }
 
 /** Creates a stack of the twin, with a password that nobody needs to know, unless it is there. */

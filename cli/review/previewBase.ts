@@ -44,17 +44,23 @@ async function reports({ stack }: Arguments, commit: string): Promise<readonly S
   try {
     const names = only([...new Set([...here, ...base.stacks])].sort());
     if (names.length === 0) throw new UsageError(`There is no stack "${stack}" on either side.`);
-    const inBoth = names.filter((name) => here.includes(name) && base.stacks.includes(name));
-    const planned = await samePlans(base, inBoth);
+    const now = Object.fromEntries(
+      names.map((name) => [name, here.includes(name) ? planOf(name) : undefined]),
+    );
+    const planned = await samePlans(base, now);
     const runs = names.filter((name) => planned[name]?.sameScripts !== true);
     const [was, is] = await bothSides(
       base,
-      runs.filter((name) => planned[name] === undefined && base.stacks.includes(name)),
+      // What is gone, or makes no lab any more, is told without a look at what it was.
+      runs.filter(
+        (name) => base.stacks.includes(name) && now[name] !== undefined && planned[name] === undefined,
+      ),
       runs.filter((name) => here.includes(name)),
     );
     const sidesOf = (name: string): readonly [StackSide, StackSide] => {
       const [one, head] = [planned[name], is[name]];
-      if (one === undefined) return [was[name], head];
+      if (one === undefined)
+        return [base.stacks.includes(name) ? (was[name] ?? noResources) : undefined, head];
       if (one.sameScripts) return [noResources, noResources];
       if (head === undefined || "problems" in head) return [noResources, head];
       return [{ resources: withScripts(head.resources, one.was) }, head];
@@ -73,11 +79,13 @@ interface SamePlan {
 }
 
 /** The stacks of which both sides make the same plan, and the same program makes resources of it: they need no second run. */
-async function samePlans(base: Base, stacks: readonly string[]): Promise<Readonly<Record<string, SamePlan>>> {
+async function samePlans(
+  base: Base,
+  now: Readonly<Record<string, PlannedSide | undefined>>,
+): Promise<Readonly<Record<string, SamePlan>>> {
   if (!makesTheSame(base.commit)) return {};
-  const asked = plansIn(base.place, stacks);
-  const now = Object.fromEntries(stacks.map((name) => [name, planOf(name)]));
-  const before = await asked;
+  const stacks = base.stacks.filter((name) => now[name] !== undefined);
+  const before = await plansIn(base.place, stacks);
   return Object.fromEntries(
     stacks.flatMap((name) => {
       const [was, is] = [before[name], now[name]];

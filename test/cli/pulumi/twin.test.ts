@@ -2,6 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it, onTestFinished } from "vitest";
+import { aboutAStack } from "../../../cli/pulumi/twin";
 import { lab, labWith, stackFile } from "../../support/cli";
 
 describe("lab twin", () => {
@@ -25,24 +26,34 @@ describe("lab twin", () => {
     });
   });
 
-  it("names figure-1 to commands that are about a stack, where the user named none", () => {
+  it.each([
+    ...["preview", "up", "refresh", "destroy", "config", "cancel"].map((command) => ({
+      typed: command,
+      stack: "figure-1",
+      words: `${command} --stack figure-1`,
+    })),
+    { typed: "destroy --stack minimal", stack: "minimal", words: "destroy --stack minimal" },
+    { typed: "up -s minimal", stack: "minimal", words: "up -s minimal" },
+    { typed: "up --stack=minimal", stack: "minimal", words: "up --stack=minimal" },
+    { typed: "about", stack: undefined, words: "about" },
+    { typed: "stack ls", stack: undefined, words: "stack ls" },
+  ])("takes `$typed` to be about the stack $stack", ({ typed, stack, words }) => {
+    expect(aboutAStack(typed.split(" "))).toEqual({ stack, words: words.split(" ") });
+  });
+
+  it("makes the stack and runs Pulumi in its own project", () => {
     const folder = mkdtempSync(join(tmpdir(), "lab-pulumi-"));
     onTestFinished(() => rmSync(folder, { recursive: true }));
     const log = join(folder, "log");
-    // In the place of the CLI something that writes down what it was asked.
-    writeFileSync(join(folder, "pulumi"), `#!/bin/sh\necho "$@" >> "${log}"\n`, { mode: 0o755 });
-    const asked = (...words: string[]) => {
-      expect(labWith({ PATH: `${folder}:/usr/bin:/bin` }, "twin", "--", "pulumi", ...words).code).toBe(0);
-      return readFileSync(log, "utf8").trimEnd().split("\n").at(-1);
-    };
-    for (const command of ["preview", "up", "refresh", "destroy", "config", "cancel"])
-      expect(asked(command)).toBe(`${command} --stack figure-1`);
-    expect(asked("destroy", "--stack", "minimal")).toBe("destroy --stack minimal");
-    expect(asked("up", "-s", "minimal")).toBe("up -s minimal");
-    expect(asked("up", "--stack=minimal")).toBe("up --stack=minimal");
-    writeFileSync(log, "");
-    expect(asked("about")).toBe("about");
-    expect(readFileSync(log, "utf8")).not.toContain("stack");
+    // In the place of the CLI something that writes down what it was asked, and that knows no stack yet.
+    const script = `#!/bin/sh\necho "$@" >> "${log}"\n[ "$2" != select ]\n`;
+    writeFileSync(join(folder, "pulumi"), script, { mode: 0o755 });
+    const { code } = labWith({ PATH: `${folder}:/usr/bin:/bin` }, "twin", "--", "pulumi", "up", "--yes");
+    expect(code).toBe(0);
+    const asked = readFileSync(log, "utf8").replace(/Twin-1-\w+/, "<password>");
+    expect(asked).toBe(
+      "version\nstack select figure-1\nstack init figure-1\nconfig set --stack figure-1 --secret adminPassword <password>\nup --yes --stack figure-1\n",
+    );
   });
 
   it("refuses a file of faults that is not there, or is none, before anything starts", async () => {

@@ -9,23 +9,29 @@ import type { RegisteredResource } from "../../../simulator/engine/registered";
 import { validConfig } from "../../support/arbitraryConfig";
 import { withChange } from "../../support/changes";
 import { sentinel } from "../../support/components";
-import { rehearseLab, rehearseStack } from "../../support/rehearse";
+import { rehearseLab } from "../../support/rehearse";
 
-const { raw } = readStack("figure-1", undefined);
-const side = async (values: Readonly<Record<string, unknown>> = {}): Promise<StackSide> => ({
-  resources: (await rehearseLab(withChange(raw, { values }))).resources,
-});
+// Figure 1 without its Front End pools, which nothing here is about.
+const raw = withChange(readStack("figure-1", undefined).raw, { values: { "frontEnds.servers": 0 } });
+const sides = new Map<string, Promise<StackSide>>();
+/** Figure 1 with some changes, made once. */
+const side = (values: Readonly<Record<string, unknown>>): Promise<StackSide> => {
+  const key = JSON.stringify(values);
+  const made = sides.get(key) ?? rehearseLab(withChange(raw, { values }));
+  sides.set(key, made);
+  return made;
+};
 
 /** `npm run test:leaks` asks for more. */
 const randomPairs = Number(process.env.LAB_RANDOM_PAIRS ?? 2);
 
-const unchanged: Promise<StackSide> = rehearseStack("figure-1");
+const unchanged = side({});
 const encoded = Buffer.from(sentinel).toString("base64");
 
 /** What there is of some machines. */
 const parts = (machines: readonly string[], ...kinds: readonly string[]) =>
   machines.flatMap((machine) => [...kinds, "nic", "shutdown", "vm"].map((kind) => `${machine}-${kind}`));
-const secondarySubnets = ["chat", "database", "directory", "file", "front-end"];
+const secondarySubnets = ["chat", "database", "directory", "file"];
 
 /** A change of Figure 1, with the names of what it loses. */
 const changes: readonly (readonly [
@@ -37,7 +43,7 @@ const changes: readonly (readonly [
   [
     "larger chat machines",
     { "machines.persistentChat.size": "Standard_D8s_v5" },
-    "8 machines restarted, +1.59 USD/h and what has no price",
+    "8 machines restarted, +1.60 USD/h and what has no price",
     [],
   ],
   [
@@ -64,34 +70,34 @@ const changes: readonly (readonly [
   [
     "protection off",
     { protectData: false },
-    "machines protected from deletion: 14 -> 0, breaks the advisory policy data-is-protected",
+    "machines protected from deletion: 11 -> 0, breaks the advisory policy data-is-protected",
     [],
   ],
   [
     "the backup share in the primary data center",
     { "databases.backupShare": "primary" },
-    "worst-case data loss of mgc: 15 min -> 30 min, worst-case data loss of mgccomp: 15 min -> 30 min, 21 guest steps run",
+    "worst-case data loss of mgc: 15 min -> 30 min, worst-case data loss of mgccomp: 15 min -> 30 min, 1 machine created, +0.23 USD/h and what has no price, 27 guest steps run",
     [],
   ],
   [
     "two chat servers fewer",
     { "pool.servers": 6 },
-    "3 machines deleted, 2 machines replaced, Persistent Chat in the primary data center: 2 active, 2 idle -> 2 active, 1 idle, Persistent Chat in the secondary data center: 2 active, 2 idle -> 1 active, 2 idle, 1 machine created, -0.41 USD/h (things without a price: 42 -> 40), 37 guest steps run",
+    "3 machines deleted, 2 machines replaced, Persistent Chat in the primary data center: 2 active, 2 idle -> 2 active, 1 idle, Persistent Chat in the secondary data center: 2 active, 2 idle -> 1 active, 2 idle, 1 machine created, -0.41 USD/h (things without a price: 32 -> 30), 29 guest steps run",
     [...parts(["A-CHAT04", "B-CHAT07", "B-CHAT08"]), "B-CHAT05-vm", "B-CHAT06-vm"],
   ],
   [
     "compliance on the instances of mgc",
     { "databases.compliance": "shared" },
-    "refused while data is protected (16 resources), 8 data disks lost, 4 machines deleted, machines protected from deletion: 14 -> 10, -0.85 USD/h (things without a price: 42 -> 34), 27 guest steps run",
+    "refused while data is protected (16 resources), 8 data disks lost, 4 machines deleted, machines protected from deletion: 11 -> 7, -0.84 USD/h (things without a price: 32 -> 24), 27 guest steps run",
     parts(["A-SQL03", "A-SQL04", "B-SQL03", "B-SQL04"], "data", "log"),
   ],
   [
     "another region of the secondary data center",
     { "dataCenters.secondary.region": "westeurope" },
-    "refused while data is protected (27 resources), 12 data disks lost, 15 machines replaced, +5.87 USD/h (things without a price: 42 -> 0), 84 guest steps run",
+    "refused while data is protected (23 resources), 10 data disks lost, 11 machines replaced, +4.15 USD/h (things without a price: 32 -> 0), 65 guest steps run",
     [
-      ...parts(["B-BE01", "B-SQL01", "B-SQL02", "B-SQL03", "B-SQL04"], "data", "log"),
-      ...parts(["B-CHAT05", "B-CHAT06", "B-CHAT07", "B-CHAT08", "B-FE01", "B-FE02", "B-FE03", "B-WIT01"]),
+      ...parts(["B-SQL01", "B-SQL02", "B-SQL03", "B-SQL04"], "data", "log"),
+      ...parts(["B-CHAT05", "B-CHAT06", "B-CHAT07", "B-CHAT08", "B-WIT01"]),
       ...parts(["B-DC01"], "directory"),
       ...parts(["B-FS01"], "shares"),
       ...secondarySubnets.flatMap((subnet) => [`secondary-${subnet}`, `secondary-${subnet}-rules`]),
@@ -113,8 +119,8 @@ describe("the comparison of two sides of a stack", () => {
     const { cost } = compare("figure-1", await unchanged, await side({ bastion: "none" }));
     // A Bastion host and its address: 0.195 an hour, running or not.
     expect(cost).toEqual({
-      before: { running: 5.95, stopped: 0.57, unknown: 42 },
-      after: { running: 5.75, stopped: 0.38, unknown: 42 },
+      before: { running: 4.06, stopped: 0.48, unknown: 32 },
+      after: { running: 3.87, stopped: 0.29, unknown: 32 },
     });
     expect(compare("figure-1", await unchanged, await unchanged).cost).toBeUndefined();
   });
