@@ -89,9 +89,10 @@ function runSteps(
       ...step.after.map((id) => find(done, id)),
       ...(step.crossesDataCenters ? peering.directions : []),
     ];
+    const replaceWith = (step.replacedWith ?? []).map((name) => find(machines, name).vm);
     done.set(
       step.id,
-      new GuestStep(`${step.machine}-${step.name}`, { step, machine, secrets }, { dependsOn }),
+      new GuestStep(`${step.machine}-${step.name}`, { step, machine, secrets }, { dependsOn, replaceWith }),
     );
   }
 }

@@ -164,7 +164,7 @@ export class Machine extends pulumi.ComponentResource {
 
   private autoShutdown(
     name: string,
-    { enabled, time, timeZone }: topo.AutoShutdown,
+    { time, timeZone }: topo.AutoShutdown,
     common: Common,
     keep: boolean,
   ): void {
@@ -173,7 +173,7 @@ export class Machine extends pulumi.ComponentResource {
       {
         ...common,
         name: this.planned.shutdownSchedule,
-        status: enabled ? "Enabled" : "Disabled",
+        status: this.planned.stopsDaily ? "Enabled" : "Disabled",
         taskType: "ComputeVmShutdownTask",
         dailyRecurrence: { time },
         timeZoneId: timeZone,

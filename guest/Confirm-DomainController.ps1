@@ -4,8 +4,9 @@
 .DESCRIPTION
     Everything that joins the domain comes after this, not after the promotion: the machine restarts in between, and its services
     need minutes. Names of other domains go to Azure's resolver, which each machine reaches on its own host only, once the domain's own
-    zone is loaded here.
+    zone is loaded here. A lab may be off for longer than the two months after which Windows gives SYSVOL up.
 .NOTES
+    https://learn.microsoft.com/previous-versions/windows/desktop/dfsr/dfsrmachineconfig
     https://learn.microsoft.com/azure/virtual-machines/windows/time-sync
     https://learn.microsoft.com/azure/virtual-network/what-is-ip-address-168-63-129-16
     Not yet run on Windows.
@@ -25,7 +26,7 @@ Wait-For -What "$env:COMPUTERNAME as a domain controller of $DomainName" -Minute
     $shares = @(Get-SmbShare -Name 'SYSVOL', 'NETLOGON')
     $controller = Get-ADDomainController -Server $env:COMPUTERNAME -Identity $env:COMPUTERNAME
     $zone = Get-DnsServerZone -Name $DomainName
-    $record = Resolve-DnsName -Name "_ldap._tcp.dc._msdcs.$DomainName" -Type SRV -DnsOnly -Server '127.0.0.1'
+    $record = Resolve-DnsName -Name "_ldap._tcp.dc._msdcs.$DomainName" -Type SRV -DnsOnly -Server '127.0.0.1' | Where-Object { $_.Section -eq 'Answer' }
     # Without a pool of its own it can make no accounts: https://github.com/DataDog/datadog-agent/pull/53180
     $pool = Get-ADObject -Server $env:COMPUTERNAME -Identity "CN=RID Set,$($controller.ComputerObjectDN)" -Properties 'rIDAllocationPool'
     $shares.Count -eq 2 -and $zone -and $record -and $pool.rIDAllocationPool -gt 0
@@ -37,6 +38,14 @@ if ($held.Count -ne 1 -or $held[0] -ne $azure) {
     Set-DnsServerForwarder -IPAddress $azure
     Add-LabChange -Text "forwarder $azure"
 }
+# SYSVOL of a controller that was away for longer is shut out until somebody mends it by hand; Windows' own limit is 60 days.
+$replication = Get-CimInstance -Namespace 'root\MicrosoftDfs' -ClassName 'DfsrMachineConfig'
+if ($replication.MaxOfflineTimeInDays -ne 1825) {
+    Set-CimInstance -InputObject $replication -Property @{ MaxOfflineTimeInDays = [uint32]1825 }
+    Add-LabChange -Text 'SYSVOL may be away for five years'
+}
+# Connections between controllers are made every quarter of an hour; what comes next needs them now.
+& "$env:SystemRoot\System32\repadmin.exe" /kcc | Out-Null
 # A controller that came up before its domain answered takes its network for a public one, and its firewall with it.
 if (@(Get-NetConnectionProfile | Where-Object { $_.NetworkCategory -ne 'DomainAuthenticated' }).Count -gt 0) {
     Restart-Service -Name 'nlasvc' -Force

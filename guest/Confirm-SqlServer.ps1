@@ -27,7 +27,11 @@ $wrong = @()
 $found = @{ machine = $env:COMPUTERNAME; services = @{}; databases = @{}; logShipping = @{}; shares = @{}; notes = @() }
 if (-not (Test-ComputerSecureChannel)) { $wrong += "no trust with $DomainName" }
 
-foreach ($service in 'MSSQLSERVER', 'SQLSERVERAGENT') {
+# Express, which may be a witness, has no Agent that runs.
+$express = (Get-LabSqlValue -Query "SELECT CAST(SERVERPROPERTY('EngineEdition') AS int)") -eq 4
+$services = @('MSSQLSERVER')
+if (-not $express) { $services += 'SQLSERVERAGENT' }
+foreach ($service in $services) {
     $status = [string](Get-Service -Name $service).Status
     $found.services[$service] = $status
     if ($status -ne 'Running') { $wrong += "$service is $status" }
@@ -92,15 +96,24 @@ foreach ($row in Invoke-LabSql -Query $ages) {
     if ($row.job -eq 'backup' -and $found.databases.ContainsKey($row.name) -and $found.databases[$row.name].role -eq 'MIRROR') { continue }
     if ($awake -le $row.threshold) { continue }
     if ($null -eq $age -and $row.since -gt $row.threshold) { $wrong += "there was no $($row.job) of $($row.name) in $($row.since) minutes, since it was set up" }
-    if ($null -ne $age -and $age -gt $row.threshold) { $wrong += "the last $($row.job) of $($row.name) is $age minutes old" }
+    if ($null -ne $age -and $age -gt $row.threshold) {
+        # A gap in the chain of logs never closes by itself.
+        $mend = if ($row.job -eq 'restore') { ", and if it stays so a new copy is needed: pulumi up --replace with the URN of $env:COMPUTERNAME-$($row.name)-log-shipping-secondary" } else { '' }
+        $wrong += "the last $($row.job) of $($row.name) is $age minutes old$mend"
+    }
 }
 
-foreach ($share in ConvertFrom-LabList -Text $Shares) {
-    # A share that refuses this machine is an error of Test-Path's, not an answer.
-    $found.shares[$share] = $false
-    try { $found.shares[$share] = Test-Path -Path $share } catch { Write-LabLog -Text "${share}: $($_.Exception.Message)" }
-    if (-not $found.shares[$share]) { $wrong += "no access to $share" }
+# The name of a host in the other data center may be minutes behind.
+function Test-Share {
+    foreach ($share in ConvertFrom-LabList -Text $Shares) {
+        # A share that refuses this machine is an error of Test-Path's, not an answer.
+        $found.shares[$share] = $false
+        try { $found.shares[$share] = Test-Path -Path $share } catch { Write-LabLog -Text "${share}: $($_.Exception.Message)" }
+    }
+    return ($found.shares.Values -notcontains $false)
 }
+try { Wait-For -What 'every share' -Minutes 10 -Condition { Test-Share } }
+catch { foreach ($share in @($found.shares.Keys | Where-Object { -not $found.shares[$_] })) { $wrong += "no access to $share" } }
 
 Write-LabHealth -Found $found -Wrong $wrong
 Complete-Step -Script 'Confirm-SqlServer'

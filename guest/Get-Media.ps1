@@ -17,7 +17,6 @@ param(
 )
 . "$PSScriptRoot\shared\Prologue.ps1"
 
-Wait-NewerBoot
 $image = Join-Path -Path $Folder -ChildPath 'media.iso'
 $unpacked = Join-Path -Path $Folder -ChildPath 'media'
 $done = Join-Path -Path $Folder -ChildPath 'unpacked.txt'
@@ -44,6 +43,8 @@ if (-not (Test-Path -Path $done) -or (Get-Content -Path $done -TotalCount 1) -ne
         Wait-For -What 'the volume of the image' -Minutes 5 -Condition { $disk | Get-Volume | Where-Object { $_.DriveLetter } }
         $volume = $disk | Get-Volume
         if (-not (Test-Path -Path $unpacked)) { New-Item -Path $unpacked -ItemType Directory | Out-Null }
+        # The session may not know a drive that came after it: https://github.com/dsccommunity/StorageDsc
+        Get-PSDrive | Out-Null
         Copy-Item -Path "$($volume.DriveLetter):\*" -Destination $unpacked -Recurse -Force
     }
     finally {

@@ -72,8 +72,12 @@ foreach ($one in $planned) {
         Add-LabChange -Text "LUN $($one.Lun) is $($one.Letter): again"
     }
 }
+# A new partition may be read-only for some seconds:
+# https://github.com/dsccommunity/StorageDsc/blob/main/source/DSCResources/DSC_Disk/DSC_Disk.psm1
 Wait-For -What 'the volumes' -Minutes 5 -Condition {
-    @($planned | Where-Object { -not (Get-Volume -DriveLetter $_['Letter'] -ErrorAction SilentlyContinue) }).Count -eq 0
+    $letters = @($planned | ForEach-Object { $_['Letter'] })
+    $writable = @(Get-Partition -DriveLetter $letters -ErrorAction SilentlyContinue | Where-Object { -not $_.IsReadOnly })
+    $writable.Count -eq $letters.Count -and @(Get-Volume -DriveLetter $letters -ErrorAction SilentlyContinue).Count -eq $letters.Count
 }
 foreach ($one in $planned) {
     $volume = Get-Volume -DriveLetter $one.Letter

@@ -16,8 +16,14 @@ $store = 'MSSQL$RTCLOCAL'
 if (-not (Get-Service -Name $store -ErrorAction SilentlyContinue)) {
     $program = "$env:ProgramFiles\Skype for Business Server 2015\Deployment\Bootstrapper.exe"
     $source = Join-Path -Path $Folder -ChildPath 'media\Setup\amd64'
-    $process = Start-Process -FilePath $program -ArgumentList '/BootstrapLocalMgmt', "`"/SourceDirectory:$source`"" -Wait -PassThru
-    if (@(0, 3010) -notcontains $process.ExitCode) { throw "Bootstrapper.exe ended with $($process.ExitCode)" }
+    $outcome = @{ Code = 1618 }
+    # 1618 says that another installation is under way.
+    Wait-For -What 'an end of the installation before this one' -Minutes 10 -Condition {
+        $process = Start-Process -FilePath $program -ArgumentList '/BootstrapLocalMgmt', "`"/SourceDirectory:$source`"" -Wait -PassThru
+        $outcome.Code = $process.ExitCode
+        $outcome.Code -ne 1618
+    }
+    if (@(0, 3010) -notcontains $outcome.Code) { throw "Bootstrapper.exe ended with $($outcome.Code)" }
     Wait-For -What 'the local management store' -Minutes 5 -Condition { (Get-Service -Name $store).Status -eq 'Running' }
     Add-LabChange -Text 'local management store'
 }

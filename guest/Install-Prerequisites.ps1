@@ -23,10 +23,28 @@ if ((Get-LabRegistryValue -Path $block -Name 'BlockNetFramework48') -ne 1) {
 # 528040 is the first release number of 4.8, which Skype for Business Server 2015 does not support.
 $release = Get-LabRegistryValue -Path "$framework\v4\Full" -Name 'Release'
 if ($release -ge 528040) { throw "This image comes with .NET Framework 4.8 or later (release $release), which Skype for Business Server 2015 does not support: choose another image" }
-$missing = @(Get-WindowsFeature -Name (ConvertFrom-LabList -Text $Features) | Where-Object { -not $_.Installed } | ForEach-Object { $_.Name })
-if ($missing.Count -gt 0) {
-    $result = Install-WindowsFeature -Name $missing
-    if (-not $result.Success) { throw "Could not install $($missing -join ', ')" }
-    Add-LabChange -Text "features $($missing -join ', ')"
+$wanted = @(ConvertFrom-LabList -Text $Features)
+function Get-Missing {
+    Get-WindowsFeature -Name $wanted | Where-Object { -not $_.Installed } | ForEach-Object { $_.Name }
+}
+# Windows says nothing of a feature that it does not know.
+$known = @(Get-WindowsFeature -Name $wanted | ForEach-Object { $_.Name })
+$unknown = @($wanted | Where-Object { $known -notcontains $_ })
+if ($unknown.Count -gt 0) { throw "This system has no feature $($unknown -join ', ')" }
+# What comes from Windows Update fails now and then on Azure: https://github.com/actions/runner-images/issues/9456
+foreach ($try in 1, 2, 3) {
+    $missing = @(Get-Missing)
+    if ($missing.Count -eq 0) { break }
+    if ((Get-Service -Name 'wuauserv').Status -ne 'Running') { Start-Service -Name 'wuauserv' -ErrorAction SilentlyContinue }
+    try {
+        $result = Install-WindowsFeature -Name $missing
+        if (-not $result.Success) { throw "Could not install $($missing -join ', ')" }
+        Add-LabChange -Text "features $($missing -join ', ')"
+    }
+    catch {
+        Write-LabLog -Text "Features, try ${try}: $($_.Exception.Message)"
+        if ($try -eq 3) { throw }
+        Start-Sleep -Seconds 120
+    }
 }
 Complete-Step -Script 'Install-Prerequisites'

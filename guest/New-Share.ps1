@@ -10,7 +10,6 @@
     Not yet run on Windows.
 #>
 param(
-    [Parameter(Mandatory)] [ValidateNotNullOrEmpty()] [string] $DomainName,
     [Parameter(Mandatory)] [ValidateNotNullOrEmpty()] [string] $ShareName,
     [Parameter(Mandatory)] [ValidateNotNullOrEmpty()] [ValidatePattern('^[E-Z]:\\')] [string] $Path,
     [Parameter(Mandatory)] [ValidateNotNullOrEmpty()] [string] $Folders,
@@ -19,7 +18,6 @@ param(
 )
 . "$PSScriptRoot\shared\Prologue.ps1"
 
-Wait-Membership -DomainName $DomainName
 $wanted = @($Path) + @(ConvertFrom-LabList -Text $Folders | ForEach-Object { Join-Path -Path $Path -ChildPath $_ })
 foreach ($folder in $wanted) {
     if (-not (Test-Path -Path $folder)) {
@@ -71,6 +69,23 @@ foreach ($account in $writers) {
 foreach ($account in $readers) {
     Grant-Folder -Account $account -Right 'ReadAndExecute'
     Grant-Share -Account $account -Right 'Read'
+}
+# Machines that are not planned any more lose what they had. Accounts of computers end with a dollar; others are not the lab's to judge.
+$planned = $writers + $readers
+foreach ($held in @(Get-SmbShareAccess -Name $ShareName | Where-Object { $_.AccountName -like '*\*$' -and $planned -notcontains $_.AccountName })) {
+    Revoke-SmbShareAccess -Name $ShareName -AccountName $held.AccountName -Force | Out-Null
+    Add-LabChange -Text "nothing on $ShareName for $($held.AccountName)"
+}
+$rights = Get-Acl -Path $Path
+$former = @()
+foreach ($entry in $rights.Access) {
+    $account = $entry.IdentityReference
+    if ($account.Value -like '*\*$' -and $planned -notcontains $account.Value) { $former += $account }
+}
+foreach ($account in $former) { $rights.PurgeAccessRules($account) }
+if ($former.Count -gt 0) {
+    Set-Acl -Path $Path -AclObject $rights
+    Add-LabChange -Text "nothing in $Path for $($former.Count) former accounts"
 }
 foreach ($service in 'MSSQLSERVER', 'SQLSERVERAGENT') {
     if (Get-Service -Name $service -ErrorAction SilentlyContinue) { Grant-Folder -Account "NT SERVICE\$service" -Right 'Modify' }

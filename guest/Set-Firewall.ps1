@@ -41,10 +41,11 @@ foreach ($name in $planned.Keys) {
     if ($wanted.Protocol -ne 'Any') { $filter['LocalPort'] = $wanted.Ports }
     if ($rule) {
         $filters = Get-NetFirewallPortFilter -AssociatedNetFirewallRule $rule
-        $ports = @($filters.LocalPort) -join ','
+        # Windows keeps single ports and ranges apart, and may give them back in another order.
+        $ports = @($filters.LocalPort | Sort-Object) -join ','
         $remote = (Get-NetFirewallAddressFilter -AssociatedNetFirewallRule $rule).RemoteAddress
         $sources = @($remote | ForEach-Object { ConvertTo-Prefix -Range $_ } | Sort-Object) -join ','
-        if ($filters.Protocol -eq $wanted.Protocol -and $ports -eq ($wanted.Ports -join ',') -and $sources -eq (@($wanted.Sources | Sort-Object) -join ',')) { continue }
+        if ($filters.Protocol -eq $wanted.Protocol -and $ports -eq (@($wanted.Ports | Sort-Object) -join ',') -and $sources -eq (@($wanted.Sources | Sort-Object) -join ',')) { continue }
         Remove-NetFirewallRule -DisplayName $name
     }
     New-NetFirewallRule -DisplayName $name -Group $group @filter | Out-Null

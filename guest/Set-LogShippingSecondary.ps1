@@ -3,10 +3,12 @@
     Sets up the secondary half of log shipping.
 .DESCRIPTION
     Once, and for the first primary only: whatever its mirror backs up later arrives under the same names. A new backup of whoever serves
-    the database is restored without recovery, when the lab is built and again after this machine was replaced, and stays so until a
-    failover; logs are restored without delay, all that wait in one run.
+    the database is restored without recovery, when the lab is built, again after this machine was replaced, and again where the chain of
+    logs has a gap: a file that nobody copied was deleted by its age, for instance while the lab was off. It stays so until a failover;
+    logs are restored without delay, all that wait in one run.
 .NOTES
     https://learn.microsoft.com/sql/relational-databases/system-stored-procedures/sp-add-log-shipping-secondary-database-transact-sql
+    https://learn.microsoft.com/sql/relational-databases/system-tables/log-shipping-monitor-error-detail-transact-sql
     Not yet run on Windows.
 #>
 param(
@@ -27,8 +29,18 @@ $held = Get-LabDatabase -Database $Database
 if ($held.State -eq 'ONLINE') { throw "$Database is online on $env:COMPUTERNAME: it took over, and is not overwritten" }
 $registered = 'SELECT secondary_id FROM msdb.dbo.log_shipping_secondary_databases WHERE secondary_database = @name'
 $principal = Find-LabPrincipal -Database $Database -Servers (ConvertFrom-LabList -Text $Partners)
-if (-not $held.State -or -not (Get-LabSqlValue -Query $registered -Parameters @{ name = $Database })) {
-    Copy-LabDatabase -Database $Database -From $principal -Folder $BackupShare
+# Nothing that is kept reaches back to the last restore, or the restore job met a log that begins too late (4305).
+$gap = @'
+SELECT COUNT(*) FROM msdb.dbo.log_shipping_monitor_secondary m WHERE m.secondary_database = @name
+AND (DATEDIFF(minute, m.last_restored_date_utc, GETUTCDATE()) > @retention OR EXISTS (SELECT 1 FROM msdb.dbo.log_shipping_monitor_error_detail e
+WHERE e.agent_id = m.secondary_id AND e.agent_type = 2 AND e.message LIKE N'%4305%' AND e.log_time_utc > ISNULL(m.last_restored_date_utc, '19000101')))
+'@
+$isGap = (Get-LabSqlValue -Query $gap -Parameters @{ name = $Database; retention = [int]$RetentionMinutes }) -gt 0
+if (-not $held.State -or $isGap -or -not (Get-LabSqlValue -Query $registered -Parameters @{ name = $Database })) {
+    $restores = "LSRestore_${Primary}_$Database"
+    Set-LabShipping -Job $restores -Enabled 0
+    try { Copy-LabDatabase -Database $Database -From $principal -Folder $BackupShare }
+    finally { Set-LabShipping -Job $restores -Enabled 1 }
 }
 Copy-LabLogin -Database $Database -From $principal
 $values = @{

@@ -24,6 +24,7 @@ param(
 
 $name = ConvertTo-SqlName -Text $Database
 $other = ([uri]$Partner).Host
+$backups = "LSBackup_$Database"
 Wait-For -What "an answer of $other" -Minutes 5 -Condition { Invoke-LabSql -Query 'SELECT 1' -Server $other }
 $here = Get-LabDatabase -Database $Database
 $there = Get-LabDatabase -Database $Database -Server $other
@@ -36,18 +37,21 @@ if ($here.Role -eq 'MIRROR' -and -not $there.Role -and $there.State -eq 'ONLINE'
 if (-not $here.Role) {
     if ($here.State -eq 'ONLINE') { throw "$Database is served here and $other is not its mirror yet: run the mirroring step of $other once more, then this one" }
     if ($there.State -ne 'ONLINE') { throw "$other does not serve $Database (it is '$($there.State)' there), and this machine has nothing to mirror" }
-    Set-LabShipping -Database $Database -Server $other -Enabled 0
+    # A log backup before the pairing would have to be restored here as well.
+    Set-LabShipping -Job $backups -Server $other -Enabled 0
     try {
         if ($there.Role) { Invoke-LabSql -Query "ALTER DATABASE $name SET PARTNER OFF" -Server $other | Out-Null }
-        Copy-LabDatabase -Database $Database -From $other -Folder $Folder
+        Copy-LabDatabase -Database $Database -From $other -Folder $Folder -WithLog
         # The mirror speaks first, the principal second.
         Invoke-LabContact -Query "ALTER DATABASE $name SET PARTNER = $(ConvertTo-SqlText -Text $Partner)" -Minutes 5
         Invoke-LabContact -Query "ALTER DATABASE $name SET PARTNER = $(ConvertTo-SqlText -Text $Address)" -Minutes 5 -Server $other
     }
-    finally { Set-LabShipping -Database $Database -Server $other -Enabled 1 }
+    finally { Set-LabShipping -Job $backups -Server $other -Enabled 1 }
     Add-LabChange -Text "$Database mirrors $other"
 }
-Wait-For -What "both copies of $Database to agree" -Minutes 15 -Condition { (Get-LabDatabase -Database $Database).Session -eq 'SYNCHRONIZED' }
+# Also where an earlier run was killed while it had them stopped.
+Set-LabShipping -Job $backups -Server $other -Enabled 1
+Wait-For -What "both copies of $Database to agree" -Minutes 12 -Condition { (Get-LabDatabase -Database $Database).Session -eq 'SYNCHRONIZED' }
 $principal = Find-LabPrincipal -Database $Database -Servers 'localhost', $other
 if ($principal -ne 'localhost') { Copy-LabLogin -Database $Database -From $principal }
 $held = (Get-LabDatabase -Database $Database -Server $principal).Witness
@@ -58,6 +62,15 @@ if ($Witness -eq 'none') {
     }
 }
 else {
+    if ($held -eq $Witness) {
+        try { Wait-For -What "the witness $Witness" -Minutes 2 -Condition { (Get-LabDatabase -Database $Database -Server $principal).WitnessState -eq 'CONNECTED' } }
+        catch {
+            # A witness that was made again knows nothing of the session: it is named anew.
+            Invoke-LabSql -Query "ALTER DATABASE $name SET WITNESS OFF" -Server $principal | Out-Null
+            Add-LabChange -Text "witness $Witness taken off $Database"
+            $held = ''
+        }
+    }
     if ($held -ne $Witness) {
         Invoke-LabContact -Query "ALTER DATABASE $name SET WITNESS = $(ConvertTo-SqlText -Text $Witness)" -Minutes 5 -Server $principal
         Add-LabChange -Text "witness $Witness for $Database"

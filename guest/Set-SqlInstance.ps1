@@ -11,7 +11,6 @@
     Not yet run on Windows.
 #>
 param(
-    [Parameter(Mandatory)] [ValidateNotNullOrEmpty()] [string] $DomainName,
     [Parameter(Mandatory)] [ValidateNotNullOrEmpty()] [ValidateLength(1, 15)] [string] $NetbiosName,
     [Parameter(Mandatory)] [ValidateNotNullOrEmpty()] [string] $DataPath,
     [Parameter(Mandatory)] [ValidateNotNullOrEmpty()] [string] $LogPath,
@@ -19,8 +18,6 @@ param(
 )
 . "$PSScriptRoot\shared\Prologue.ps1"
 . "$PSScriptRoot\shared\Sql.ps1"
-
-Wait-Membership -DomainName $DomainName
 
 function Restart-Sql {
     Restart-Service -Name 'MSSQLSERVER' -Force
@@ -37,10 +34,19 @@ function Test-SysAdmin {
 }
 
 $answer = @{ SysAdmin = $false }
-Wait-For -What 'SQL Server to run and to answer' -Minutes 10 -Condition {
-    if ((Get-Service -Name 'MSSQLSERVER').Status -ne 'Running') { return $false }
-    $answer.SysAdmin = Test-SysAdmin
-    $true
+function Wait-Answer {
+    Wait-For -What 'SQL Server to run and to answer' -Minutes 10 -Condition {
+        if ((Get-Service -Name 'MSSQLSERVER').Status -ne 'Running') { return $false }
+        $answer.SysAdmin = Test-SysAdmin
+        $true
+    }
+}
+Wait-Answer
+# Where an earlier run was killed in between the instance is still in single-user mode, in which SYSTEM is an administrator for once.
+if ($answer.SysAdmin -and (Get-LabSqlValue -Query "SELECT CAST(SERVERPROPERTY('IsSingleUser') AS int)") -eq 1) {
+    Restart-Sql
+    Add-LabChange -Text 'out of single-user mode'
+    Wait-Answer
 }
 if (-not $answer.SysAdmin) {
     # In single-user mode a local administrator, which SYSTEM is, is an administrator of the instance.
@@ -57,29 +63,32 @@ if (-not $answer.SysAdmin) {
     }
     if (-not (Test-SysAdmin)) { throw 'SYSTEM could not become an administrator of SQL Server' }
 }
-Add-LabAdministrator -Account "$NetbiosName\Domain Admins"
-
-# 4 is Express, which may be a witness and nothing else.
-if ($DataPath -ne 'none' -and (Get-LabSqlValue -Query "SELECT CAST(SERVERPROPERTY('EngineEdition') AS int)") -eq 4) {
-    throw 'SQL Server Express can be a mirroring witness only: choose another image'
+# By its own name, also where it is one through a group: a group may lose it again.
+Add-LabAdministrator -Account 'NT AUTHORITY\SYSTEM'
+# The name of a group of the domain may not be known in the first seconds after the join.
+Wait-For -What "$NetbiosName\Domain Admins" -Minutes 10 -Condition {
+    Add-LabAdministrator -Account "$NetbiosName\Domain Admins"
+    $true
 }
 
-# Log shipping and mirroring name an instance by this; an image that was renamed after its setup still has the old name.
+# 4 is Express, which may be a witness and nothing else, and has no Agent.
+$express = (Get-LabSqlValue -Query "SELECT CAST(SERVERPROPERTY('EngineEdition') AS int)") -eq 4
+if ($DataPath -ne 'none' -and $express) { throw 'SQL Server Express can be a mirroring witness only: choose another image' }
+
+# Log shipping and mirroring name an instance by this; an image that was renamed after its setup still has the old name, and the new one
+# counts from the next start on.
 $renamed = @'
 DECLARE @new sysname = CAST(SERVERPROPERTY('MachineName') AS sysname);
-IF @@SERVERNAME = @new SELECT 0;
-ELSE
+IF NOT EXISTS (SELECT 1 FROM sys.servers WHERE server_id = 0 AND name = @new)
 BEGIN
-    IF @@SERVERNAME IS NOT NULL EXEC sp_dropserver @server = @@SERVERNAME;
+    DECLARE @old sysname = (SELECT name FROM sys.servers WHERE server_id = 0);
+    IF @old IS NOT NULL EXEC sp_dropserver @server = @old;
     EXEC sp_addserver @server = @new, @local = 'local';
     SELECT 1;
 END
+ELSE SELECT 0;
 '@
-$restart = $false
-if ((Get-LabSqlValue -Query $renamed) -eq 1) {
-    $restart = $true
-    Add-LabChange -Text "the instance is called $env:COMPUTERNAME"
-}
+if ((Get-LabSqlValue -Query $renamed) -eq 1) { Add-LabChange -Text "the instance is called $env:COMPUTERNAME" }
 
 $root = 'HKLM:\SOFTWARE\Microsoft\Microsoft SQL Server'
 $key = "$root\$(Get-LabRegistryValue -Path "$root\Instance Names\SQL" -Name 'MSSQLSERVER')\MSSQLServer"
@@ -88,7 +97,6 @@ if ((Get-LabRegistryValue -Path $tcp -Name 'Enabled') -ne 1 -or (Get-LabRegistry
     Set-ItemProperty -Path $tcp -Name 'Enabled' -Value 1
     Set-ItemProperty -Path "$tcp\IPAll" -Name 'TcpPort' -Value $Port
     Set-ItemProperty -Path "$tcp\IPAll" -Name 'TcpDynamicPorts' -Value ''
-    $restart = $true
     Add-LabChange -Text "TCP/IP on port $Port"
 }
 
@@ -99,11 +107,27 @@ foreach ($name in $folders.Keys) {
     New-LabFolder -Path $folder
     if ((Get-LabRegistryValue -Path $key -Name $name) -ne $folder) {
         Set-ItemProperty -Path $key -Name $name -Value $folder
-        $restart = $true
         Add-LabChange -Text "$name is $folder"
     }
 }
-if ($restart) { Restart-Sql }
+# What runs decides, not what this run wrote: an earlier one may have been killed before it could restart the instance.
+$running = @'
+SELECT @@SERVERNAME AS name, CAST(SERVERPROPERTY('MachineName') AS sysname) AS wanted, CAST(SERVERPROPERTY('InstanceDefaultDataPath') AS nvarchar(260)) AS data,
+    CAST(SERVERPROPERTY('InstanceDefaultLogPath') AS nvarchar(260)) AS logs, (SELECT COUNT(*) FROM sys.dm_tcp_listener_states
+    WHERE type_desc = N'TSQL' AND state_desc = N'ONLINE' AND port = @port) AS listeners
+'@
+function Test-Stale {
+    foreach ($row in Invoke-LabSql -Query $running -Parameters @{ port = [int]$Port }) {
+        if ("$($row.name)" -ne "$($row.wanted)" -or $row.listeners -eq 0) { return $true }
+        if ($DataPath -ne 'none' -and "$($row.data)".TrimEnd('\') -ne $DataPath) { return $true }
+        if ($LogPath -ne 'none' -and "$($row.logs)".TrimEnd('\') -ne $LogPath) { return $true }
+    }
+    return $false
+}
+if (Test-Stale) {
+    Restart-Sql
+    Add-LabChange -Text 'SQL Server restarted'
+}
 
 function Set-SqlOption {
     param([string] $Name, [int] $Value)
@@ -120,13 +144,15 @@ Set-SqlOption -Name 'max server memory (MB)' -Value ($memory - [Math]::Max(2048,
 Set-SqlOption -Name 'max degree of parallelism' -Value ([Math]::Min(8, [int]$computer.NumberOfLogicalProcessors))
 Set-SqlOption -Name 'backup compression default' -Value 1
 
-$agent = Get-Service -Name 'SQLSERVERAGENT'
-if ($agent.StartType -ne 'Automatic') {
-    Set-Service -Name 'SQLSERVERAGENT' -StartupType Automatic
-    Add-LabChange -Text 'Agent starts by itself'
-}
-if ($agent.Status -ne 'Running') {
-    Start-Service -Name 'SQLSERVERAGENT'
-    Add-LabChange -Text 'Agent started'
+if (-not $express) {
+    $agent = Get-Service -Name 'SQLSERVERAGENT'
+    if ($agent.StartType -ne 'Automatic') {
+        Set-Service -Name 'SQLSERVERAGENT' -StartupType Automatic
+        Add-LabChange -Text 'Agent starts by itself'
+    }
+    if ($agent.Status -ne 'Running') {
+        Start-Service -Name 'SQLSERVERAGENT'
+        Add-LabChange -Text 'Agent started'
+    }
 }
 Complete-Step -Script 'Set-SqlInstance'

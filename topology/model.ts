@@ -116,6 +116,8 @@ export interface Machine {
   readonly tags: Readonly<Record<string, string>>;
   /** Name of its daily stop, by which Azure looks for it. */
   readonly shutdownSchedule: string;
+  /** Whether that is on. Where it is off the schedule stays: that of a machine with data is protected. */
+  readonly stopsDaily: boolean;
   /** The key of the stack's configuration that this machine comes from. */
   readonly configPath: string;
 }
@@ -272,6 +274,13 @@ export interface SecurityRule {
   readonly description: string;
 }
 
+/** An estimate, in minutes. */
+export interface MinuteRange {
+  readonly low: number;
+  readonly typical: number;
+  readonly high: number;
+}
+
 /** One script that runs inside one machine, as SYSTEM, once all steps named in `after` are done. */
 export interface Step {
   /** Unique in the plan: `<machine>/<name>`. */
@@ -284,19 +293,21 @@ export interface Step {
   /** Script parameter -> secret; handed over base64-encoded (UTF-8), since free text does not survive a command line. */
   readonly secrets: Readonly<Record<string, SecretName>>;
   readonly after: readonly string[];
+  /** Machines that, made again, know nothing any more of what this step told them: it runs again with them. */
+  readonly replacedWith?: readonly string[];
   /** It talks to the other data center, so the peering must stand before it runs. */
   readonly crossesDataCenters: boolean;
   readonly timeoutMinutes: number;
   /** When Pulumi gives up, in minutes: later than the script, since a machine's agent may still be restarting when a step begins. */
   readonly deadlineMinutes: number;
   /** How long the work inside the machine takes; none of it was measured on real machines yet. */
-  readonly expectedMinutes: { readonly low: number; readonly typical: number; readonly high: number };
+  readonly expectedMinutes: MinuteRange;
+  /** How long after its answer the machine is back, where it ends with a restart. */
+  readonly restartMinutes?: MinuteRange;
 }
 
-/** The daily stop of every machine. */
+/** The daily stop of machines. */
 export interface AutoShutdown {
-  /** Where it is off the schedules stay, switched off: those of machines with data are protected. */
-  readonly enabled: boolean;
   /** Local time, `HHmm`. */
   readonly time: string;
   /** Windows time zone id, such as `UTC` or `W. Europe Standard Time`. */

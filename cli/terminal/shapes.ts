@@ -15,6 +15,9 @@ const span = z.strictObject({
   urn,
   start: number("Virtual minutes since the deployment began."),
   end: number("Virtual minutes since the deployment began."),
+  back: number(
+    "When its machine is back, of a guest step that ends with a restart; absent otherwise.",
+  ).optional(),
 });
 const periods = (description: string) =>
   z
@@ -113,7 +116,11 @@ const report = z.strictObject({
     "vCPUs, where they change.",
   ),
   cost: z
-    .strictObject({ before: costs, after: costs })
+    .strictObject({
+      before: costs,
+      after: costs,
+      comparable: truth("Whether their difference is one of the lab, and not of what has a price."),
+    })
     .describe("Absent where it does not change.")
     .optional(),
   policies: list(
@@ -127,7 +134,8 @@ const report = z.strictObject({
     "Policies that the change breaks.",
   ),
   effects: list(effect, "Every resource that changes."),
-  problems: text("Why one of the sides makes no lab; empty otherwise."),
+  problems: text("Why the new side makes no lab; empty otherwise."),
+  baseProblems: text("Why the base made none; empty otherwise."),
 });
 
 /** What each verb prints with `--json`. */
@@ -150,7 +158,15 @@ export const shapes = {
     currency: z.literal("USD"),
     asOf: text("Date of the oldest price that was used."),
     running: periods("While all machines run."),
-    stopped: periods("While all machines are stopped."),
+    stopped: periods("While all machines are stopped that stop: domain controllers run on by default."),
+    stay: z
+      .strictObject({
+        days: number("Days with the lab."),
+        hoursADay: number("Hours of each day for which all machines run."),
+        usd: number("USD for all of them, of what has a price."),
+      })
+      .describe("With --days only.")
+      .optional(),
     unknown: number("Things without a price, which are in no sum."),
     items: list(
       z.strictObject({

@@ -60,8 +60,11 @@ function limitsOf({ cores }: Arguments, plan: Plan): Pick<CloudOptions, "cores">
 
 /** How long a run command's script works, as the plan expects; the simulator knows no scripts. */
 export function guestMinutes(plan: Plan) {
-  const steps = new Map(plan.steps.map((step) => [step.id, step.expectedMinutes]));
-  return ({ inputs }: RegisteredResource) => steps.get(`${inputs.vmName}/${inputs.runCommandName}`);
+  const steps = new Map(plan.steps.map((step) => [step.id, step]));
+  return ({ inputs }: RegisteredResource) => {
+    const step = steps.get(`${inputs.vmName}/${inputs.runCommandName}`);
+    return step === undefined ? undefined : { work: step.expectedMinutes, restart: step.restartMinutes };
+  };
 }
 
 /** A rehearsal with the fields that `--json` promises. */

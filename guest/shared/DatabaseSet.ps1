@@ -2,14 +2,14 @@
 # principal: what only the principal can do is sent to it, so no step needs its own machine in a certain role.
 
 # For a statement that makes an instance reach a share or a partner for the first time: names, tickets and rights may be seconds behind.
-# 3201 is a backup file that cannot be opened, 1418 and 1456 a partner or witness that does not answer. Any other error ends the script.
+# What is no error of that kind ends the script.
 function Invoke-LabContact {
     param([string] $Query, [int] $Minutes, [string] $Server = 'localhost')
     $outcome = @{ Other = $null }
     Wait-For -What "an instance to reach what it needs: $($Query.Substring(0, [Math]::Min(60, $Query.Length)))" -Minutes $Minutes -Condition {
         try { Invoke-LabSql -Query $Query -Server $Server | Out-Null }
         catch {
-            if (@(3201, 1418, 1456) -contains (Get-LabSqlError -Record $_)) { throw }
+            if (Test-LabAgain -Record $_) { throw }
             $outcome.Other = $_
         }
         $true
@@ -39,19 +39,11 @@ function Assert-LabManaged {
     if ((Get-LabSqlValue -Query $query -Server $Server) -eq 0) { throw "$Database on $Server is not the lab's: it has no property lab.managed, and is left alone" }
 }
 
-# Files that an earlier machine left on a disk are kept under another name, never written over.
-function Move-LabLeftover {
-    param([string] $File)
-    if (-not (Test-Path -Path $File)) { return }
-    $kept = "$File.before-$((Get-Date).ToUniversalTime().ToString('yyyyMMddHHmmss'))"
-    Move-Item -Path $File -Destination $kept
-    Add-LabChange -Text "$File of an earlier machine kept as $kept"
-}
-
 # Restores here, without recovery, what another instance serves, from a backup that is made for it. Over nothing or over a copy that is
-# RESTORING, never over one that is in use. The log is copied only: a usual log backup would be missing in what is shipped [inferred].
+# RESTORING, never over one that is in use. A mirror needs the principal's last log backup as well (error 1478), a usual one: copying it
+# only would not count. Where logs are shipped it is a shipment like any other, by its name and its place, so that no chain has a hole.
 function Copy-LabDatabase {
-    param([string] $Database, [string] $From, [string] $Folder)
+    param([string] $Database, [string] $From, [string] $Folder, [switch] $WithLog)
     $name = ConvertTo-SqlName -Text $Database
     $held = Get-LabDatabase -Database $Database
     if ($held.Role -or @('', 'RESTORING') -notcontains $held.State) { throw "$Database is $($held.State) $($held.Role) on ${env:COMPUTERNAME}: it is not overwritten" }
@@ -61,19 +53,24 @@ function Copy-LabDatabase {
         Add-LabChange -Text "recovery model of $Database is FULL"
     }
     $fullFile = Join-Path -Path $Folder -ChildPath "seed_${Database}_$env:COMPUTERNAME.bak"
-    $logFile = Join-Path -Path $Folder -ChildPath "seed_${Database}_$env:COMPUTERNAME.log.bak"
     $full = ConvertTo-SqlText -Text $fullFile
-    $log = ConvertTo-SqlText -Text $logFile
     Invoke-LabContact -Query "BACKUP DATABASE $name TO DISK = $full WITH INIT, CHECKSUM" -Minutes 10 -Server $From
-    Invoke-LabSql -Query "BACKUP LOG $name TO DISK = $log WITH COPY_ONLY, INIT, CHECKSUM" -Server $From | Out-Null
     Invoke-LabContact -Query "RESTORE VERIFYONLY FROM DISK = $full" -Minutes 10
     foreach ($row in Invoke-LabSql -Query "RESTORE FILELISTONLY FROM DISK = $full") {
         New-LabFolder -Path (Split-Path -Path $row.PhysicalName -Parent)
-        if (-not $held.State) { Move-LabLeftover -File $row.PhysicalName }
+        if (-not $held.State) { Move-LabLeftover -Path $row.PhysicalName }
     }
     Invoke-LabSql -Query "RESTORE DATABASE $name FROM DISK = $full WITH NORECOVERY, REPLACE" | Out-Null
-    Invoke-LabSql -Query "RESTORE LOG $name FROM DISK = $log WITH NORECOVERY" | Out-Null
-    Remove-Item -Path $fullFile, $logFile
+    Remove-Item -Path $fullFile
+    if ($WithLog) {
+        $shipped = Get-LabSqlValue -Query 'SELECT primary_id FROM msdb.dbo.log_shipping_primary_databases WHERE primary_database = @name' -Parameters @{ name = $Database } -Server $From
+        $file = if ($shipped) { "${Database}_$((Get-Date).ToUniversalTime().ToString('yyyyMMddHHmmss')).trn" } else { "seed_${Database}_$env:COMPUTERNAME.trn" }
+        $logFile = Join-Path -Path $Folder -ChildPath $file
+        $log = ConvertTo-SqlText -Text $logFile
+        Invoke-LabContact -Query "BACKUP LOG $name TO DISK = $log WITH INIT, CHECKSUM" -Minutes 5 -Server $From
+        Invoke-LabSql -Query "RESTORE LOG $name FROM DISK = $log WITH NORECOVERY" | Out-Null
+        if (-not $shipped) { Remove-Item -Path $logFile }
+    }
     Add-LabChange -Text "$Database restored from a new backup of $From"
 }
 
@@ -117,17 +114,17 @@ function Switch-LabPrincipal {
     Add-LabChange -Text "$Database moved away from $From"
 }
 
-# Without log backups until a mirror is paired: each would have to be restored on it first. Nothing to do where nothing is shipped yet.
+# Lets a job of log shipping run or not, and waits for the end of a run that is under way. Nothing to do where there is no such job yet.
 function Set-LabShipping {
-    param([string] $Database, [string] $Server, [int] $Enabled)
-    $values = @{ job = "LSBackup_$Database"; enabled = $Enabled }
+    param([string] $Job, [string] $Server = 'localhost', [int] $Enabled)
+    $values = @{ job = $Job; enabled = $Enabled }
     $set = 'IF EXISTS (SELECT 1 FROM msdb.dbo.sysjobs WHERE name = @job) EXEC msdb.dbo.sp_update_job @job_name = @job, @enabled = @enabled;'
     Invoke-LabSql -Query $set -Parameters $values -Server $Server | Out-Null
     $running = @'
 SELECT COUNT(*) FROM msdb.dbo.sysjobactivity a JOIN msdb.dbo.sysjobs j ON j.job_id = a.job_id WHERE j.name = @job
 AND a.session_id = (SELECT MAX(session_id) FROM msdb.dbo.syssessions) AND a.start_execution_date IS NOT NULL AND a.stop_execution_date IS NULL
 '@
-    Wait-For -What "the log backup of $Database that is under way" -Minutes 5 -Condition {
+    Wait-For -What "a run of $Job that is under way" -Minutes 3 -Condition {
         $Enabled -eq 1 -or (Get-LabSqlValue -Query $running -Parameters $values -Server $Server) -eq 0
     }
 }

@@ -68,22 +68,45 @@ function Get-BootTime {
     return (Get-CimInstance -ClassName Win32_OperatingSystem).LastBootUpTime.ToUniversalTime()
 }
 
-# Restarts the machine after this script has ended, and leaves a mark by which the next script sees that it happened.
-function Restart-AfterStep {
+# Says that a restart is wanted, before the act that wants it: a run after one that was killed in between finds the mark.
+function Set-RestartMark {
     param([string] $Because)
     Set-Content -Path $BootMarker -Value $Because
+}
+
+# Whether a restart was wanted and has not happened. A boot is newer when it is later than the mark: Windows takes its boot time from the
+# clock, so corrections of the clock move it without any restart.
+function Test-RestartMark {
+    if (-not (Test-Path -Path $BootMarker)) { return $false }
+    return ((Get-BootTime) -le (Get-Item -Path $BootMarker).LastWriteTimeUtc)
+}
+
+# Windows' own marks of a promotion and of a join that wait for a restart:
+# https://github.com/dsccommunity/ActiveDirectoryDsc/blob/main/source/DSCResources/MSFT_ADDomain/MSFT_ADDomain.psm1
+# https://github.com/puppetlabs/puppetlabs-reboot/pull/179
+function Test-WindowsRestartMark {
+    $netlogon = 'HKLM:\SYSTEM\CurrentControlSet\Services\Netlogon'
+    return (@("$netlogon\Parameters\LocatorDCPromoPreRebootHint", "$netlogon\JoinDomain", "$netlogon\AvoidSpnSet" | Where-Object { Test-Path -Path $_ }).Count -gt 0)
+}
+
+# Restarts the machine after this script has ended. Azure's agent needs a second to report the end; the sooner the machine goes down after
+# that, the less likely it starts another script in the system that is going down.
+function Restart-AfterStep {
+    param([string] $Because)
+    Set-RestartMark -Because $Because
     Add-LabChange -Text "restart: $Because"
-    & "$env:SystemRoot\System32\shutdown.exe" /r /t 20 /f /d p:4:2 /c $Because
+    & "$env:SystemRoot\System32\shutdown.exe" /r /t 5 /f /d p:4:2 /c $Because
     if ($LASTEXITCODE -ne 0) { throw "shutdown.exe ended with $LASTEXITCODE" }
 }
 
-# For the first script after a restart: Azure's agent may start it while the old system is still going down. A boot is newer when it is
-# later than the mark: Windows takes its boot time from the clock, so corrections of the clock move it without any restart.
+# For the first script after a restart: Azure's agent may start it while the old system is still going down. The log tells of the new boot,
+# so that an answer which Azure gave for a script that was lost shows.
 function Wait-NewerBoot {
-    Wait-For -What 'the restart that an earlier step asked for' -Minutes 25 -Condition {
-        if (-not (Test-Path -Path $BootMarker)) { return $true }
-        (Get-BootTime) -gt (Get-Item -Path $BootMarker).LastWriteTimeUtc
-    }
+    Wait-For -What 'the restart that an earlier step asked for' -Minutes 25 -Condition { -not (Test-RestartMark) }
+    if (-not (Test-Path -Path $BootMarker)) { return }
+    Write-LabLog -Text "back since $('{0:u}' -f (Get-BootTime)) from: $(Get-Content -Path $BootMarker -TotalCount 1 -ErrorAction SilentlyContinue)"
+    # Another step of this machine may have removed it a moment ago.
+    Remove-Item -Path $BootMarker -ErrorAction SilentlyContinue
 }
 
 # For scripts on members: the restart is over and the domain trusts this machine.
@@ -116,4 +139,13 @@ function Get-LabRegistryValue {
     param([string] $Path, [string] $Name)
     if (-not (Test-Path -Path $Path)) { return $null }
     return (Get-Item -Path $Path).GetValue($Name)
+}
+
+# What an earlier machine left on a disk is kept under another name, never written over.
+function Move-LabLeftover {
+    param([string] $Path)
+    if (-not (Test-Path -Path $Path)) { return }
+    $kept = "$Path.before-$((Get-Date).ToUniversalTime().ToString('yyyyMMddHHmmss'))"
+    Move-Item -Path $Path -Destination $kept
+    Add-LabChange -Text "$Path of an earlier machine kept as $kept"
 }

@@ -47,12 +47,42 @@ function Get-LabSqlValue {
     return $null
 }
 
-# SQL Server's number of an error; 0 where it comes from something else.
+# Errors that are worth another try, with what SQL Server says of each: its own text asks for it, or a name, a right or a connection may
+# be seconds late. https://learn.microsoft.com/sql/relational-databases/errors-events/database-engine-events-and-errors-1000-to-1999
+$LabAgain = @{
+    1404  = 'the database mirror is busy. Reissue the command later'
+    1413  = 'Retry the command when the remote database is started'
+    1418  = 'The server network address can not be reached or does not exist'
+    1421  = 'The ALTER DATABASE command may have not completed. Retry the command'
+    1426  = 'all three server instances must be interconnected, and the mirror database must be caught up. When these conditions are met, reissue the command'
+    1428  = 'the responding server instance is not in a state to service the request'
+    1431  = 'Reissue the command when at least one of the instances becomes available'
+    1433  = 'All three server instances did not remain interconnected. Verify the status and when necessary repeat the command'
+    1438  = 'This is a transient error hence retrying the request is likely to succeed'
+    1447  = 'Start the partner and reissue the command'
+    1456  = 'Verify that the server is connected, and try again'
+    3023  = 'Backup and file manipulation operations must be serialized. Reissue the statement after the current operation is completed'
+    3201  = 'Cannot open backup device'
+    15401 = 'Windows NT user or group not found. Check the name again'
+}
+# Windows' numbers of a connection that could not be made or was broken, which SqlClient hands on as its own.
+$LabNetworkErrors = @(-1, 2, 53, 121, 233, 258, 10053, 10054, 10060, 11001)
+
+# SQL Server's number of an error; 0 where it comes from something else. An error of the network carries one of Windows inside.
 function Get-LabSqlError {
     param([System.Management.Automation.ErrorRecord] $Record)
-    $cause = $Record.Exception.GetBaseException()
-    if ($cause -is [System.Data.SqlClient.SqlException]) { return $cause.Number }
+    $cause = $Record.Exception
+    while ($cause) {
+        if ($cause -is [System.Data.SqlClient.SqlException]) { return $cause.Number }
+        $cause = $cause.InnerException
+    }
     return 0
+}
+
+function Test-LabAgain {
+    param([System.Management.Automation.ErrorRecord] $Record)
+    $number = Get-LabSqlError -Record $Record
+    return ($LabAgain.ContainsKey($number) -or $LabNetworkErrors -contains $number)
 }
 
 # How a database stands on an instance. All of it is empty where there is none, and Role, Session and Witness where it is not mirrored.

@@ -3,10 +3,16 @@ import { text } from "../arm/inputs";
 import { type Minutes, resourceTypes, sqlMachineMinutes, tokens } from "../arm/resourceTypes";
 import type { RegisteredResource } from "../engine/registered";
 
-/** How long the work inside a machine takes; the simulated Azure knows no scripts. */
+interface Range {
+  readonly low: number;
+  readonly typical: number;
+  readonly high: number;
+}
+
+/** How long the work inside a machine takes, and the restart with which it ends, if it does; the simulated Azure knows no scripts. */
 export type GuestMinutes = (
   resource: RegisteredResource,
-) => { readonly low: number; readonly typical: number; readonly high: number } | undefined;
+) => { readonly work: Range; readonly restart?: Range | undefined } | undefined;
 
 /**
  * Minutes that a resource takes to create: the usual ones, or with a seed a draw between low and high. Equal seeds give equal minutes,
@@ -16,8 +22,21 @@ export function minutesOf(resource: RegisteredResource, guestMinutes?: GuestMinu
   const azure = draw(azureMinutes(resource), `${resource.urn} azure`, seed);
   const guest = guestMinutes?.(resource);
   if (guest === undefined) return azure;
-  return azure + draw([guest.low, guest.typical, guest.high], `${resource.urn} guest`, seed);
+  return azure + drawFrom(guest.work, `${resource.urn} guest`, seed);
 }
+
+/** Minutes from the answer of a run command until its machine is back; nothing for one that restarts nothing. */
+export function restartOf(
+  resource: RegisteredResource,
+  guestMinutes?: GuestMinutes,
+  seed?: number,
+): number | undefined {
+  const restart = guestMinutes?.(resource)?.restart;
+  return restart === undefined ? undefined : drawFrom(restart, `${resource.urn} restart`, seed);
+}
+
+const drawFrom = ({ low, typical, high }: Range, name: string, seed: number | undefined) =>
+  draw([low, typical, high], name, seed);
 
 function azureMinutes({ type, inputs }: RegisteredResource): Minutes {
   const fromSqlImage = text(inputs, "storageProfile.imageReference.publisher") === "MicrosoftSQLServer";

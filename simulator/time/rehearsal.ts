@@ -2,7 +2,7 @@ import { text } from "../arm/inputs";
 import { tokens } from "../arm/resourceTypes";
 import { type ProgramOptions, type ProgramRun, runProgram } from "../engine/program";
 import type { Refusal, RegisteredResource } from "../engine/registered";
-import { type GuestMinutes, minutesOf } from "./durations";
+import { type GuestMinutes, minutesOf, restartOf } from "./durations";
 import { schedule, type Timeline } from "./schedule";
 
 export interface RehearsalOptions extends ProgramOptions {
@@ -21,11 +21,13 @@ export async function rehearse(options: RehearsalOptions): Promise<Rehearsal> {
   const run = await runProgram(options);
   const operations = run.resources
     .filter(({ custom }) => custom)
-    .map((resource) => ({
-      urn: resource.urn,
-      minutes: minutesOf(resource, options.guestMinutes, options.seed),
-      after: resource.dependsOn,
-    }));
+    .map((resource) => {
+      const { urn, dependsOn: after, inputs } = resource;
+      const restart = restartOf(resource, options.guestMinutes, options.seed);
+      const minutes = minutesOf(resource, options.guestMinutes, options.seed);
+      const inside = resource.type === tokens.runCommand ? { inside: text(inputs, "vmName") } : {};
+      return { urn, minutes, after, ...inside, ...(restart === undefined ? {} : { restart }) };
+    });
   const timeline = schedule(operations, options.parallel);
   return { ...run, ...timeline, refusals: [...run.refusals, ...overlappingWrites(run.resources, timeline)] };
 }

@@ -4,6 +4,9 @@ export interface Operation {
   readonly minutes: number;
   /** URNs; those that are no operations are ignored. */
   readonly after: readonly string[];
+  /** What it runs inside, which is away for these minutes after it; the next operation inside begins its work when it is back. */
+  readonly inside?: string;
+  readonly restart?: number;
 }
 
 /** When an operation ran, in virtual minutes since the start. */
@@ -11,6 +14,8 @@ export interface Span {
   readonly urn: string;
   readonly start: number;
   readonly end: number;
+  /** When what it ran inside is back, where it ends with a restart: later than its answer. */
+  readonly back?: number;
 }
 
 export interface Timeline {
@@ -53,12 +58,25 @@ export function schedule(operations: readonly Operation[], parallel = Number.POS
   };
 }
 
+/** An operation from its start to its end. `away` says until when machines restart. */
+function run(
+  { urn, minutes, inside = "", restart }: Operation,
+  start: number,
+  waitedFor: string | undefined,
+  away: Map<string, number>,
+): Scheduled {
+  const end = Math.max(start, away.get(inside) ?? 0) + minutes;
+  if (restart === undefined) return { urn, start, end, waitedFor };
+  away.set(inside, end + restart);
+  return { urn, start, end, back: end + restart, waitedFor };
+}
+
 function unlimited(operations: readonly Operation[]): ReadonlyMap<string, Scheduled> {
   const done = new Map<string, Scheduled>();
-  for (const { urn, minutes, after } of operations) {
-    const before = latest(after, done);
-    const start = before?.end ?? 0;
-    done.set(urn, { urn, start, end: start + minutes, waitedFor: before?.urn });
+  const away = new Map<string, number>();
+  for (const operation of operations) {
+    const before = latest(operation.after, done);
+    done.set(operation.urn, run(operation, before?.end ?? 0, before?.urn, away));
   }
   return done;
 }
@@ -66,6 +84,7 @@ function unlimited(operations: readonly Operation[]): ReadonlyMap<string, Schedu
 function limited(operations: readonly Operation[], parallel: number): ReadonlyMap<string, Scheduled> {
   const known = new Set(operations.map(({ urn }) => urn));
   const done = new Map<string, Scheduled>();
+  const away = new Map<string, number>();
   const running: Scheduled[] = [];
   let waiting = [...operations];
   let now = 0;
@@ -74,11 +93,10 @@ function limited(operations: readonly Operation[], parallel: number): ReadonlyMa
     const finished = (urn: string) =>
       !known.has(urn) || (done.get(urn)?.end ?? Number.POSITIVE_INFINITY) <= now;
     const ready = waiting.filter(({ after }) => after.every(finished)).slice(0, parallel - running.length);
-    for (const { urn, minutes, after } of ready) {
-      const before = latest(after, done);
-      const waitedFor = before?.end === now ? before.urn : freed;
-      const started = { urn, start: now, end: now + minutes, waitedFor };
-      done.set(urn, started);
+    for (const operation of ready) {
+      const before = latest(operation.after, done);
+      const started = run(operation, now, before?.end === now ? before.urn : freed, away);
+      done.set(operation.urn, started);
       running.push(started);
     }
     waiting = waiting.filter((operation) => !ready.includes(operation));
@@ -105,6 +123,7 @@ function latest(urns: readonly string[], done: ReadonlyMap<string, Scheduled>): 
 
 const round = (minutes: number) => Math.round(minutes * 100) / 100;
 
-function rounded({ urn, start, end }: Span): Span {
-  return { urn, start: round(start), end: round(end) };
+function rounded({ urn, start, end, back }: Span): Span {
+  const span = { urn, start: round(start), end: round(end) };
+  return back === undefined ? span : { ...span, back: round(back) };
 }

@@ -74,7 +74,11 @@ describe("the guest scripts", () => {
     const after = steps.filter(({ machine, after }) =>
       after.some((id) => byId.get(id)?.machine === machine && restarts(byId.get(id)?.script ?? "")),
     );
-    expect(after.length).toBe(20);
+    // Nothing but the step that sees the end of a restart follows one directly.
+    expect([...new Set(after.map(({ script }) => script))]).toEqual([
+      "Confirm-DomainController.ps1",
+      "Confirm-Membership.ps1",
+    ]);
     for (const { script, id } of after) expect(waits(script), id).toBe(true);
   });
 });
@@ -128,16 +132,16 @@ describe("a broken script is found out", () => {
       "a cmdlet that does not exist",
       "Clear-DnsClientCache",
       "Clear-DnsCache",
-      "21: Clear-DnsCache is neither in cmdlets.json nor a function",
+      "28: Clear-DnsCache is neither in cmdlets.json nor a function",
     ],
     [
       "a parameter that a cmdlet does not have",
       "-DnsOnly",
       "-DnsAlone",
-      "22: Resolve-DnsName has no parameter DnsAlone",
+      "29: Resolve-DnsName has no parameter DnsAlone",
     ],
-    ["an alias", "Out-Null", "oh", "25: oh is neither in cmdlets.json nor a function"],
-    ["Invoke-Expression", "Clear-DnsClientCache", "Invoke-Expression -Command 'x'", "21: Invoke-Expression"],
+    ["an alias", "Out-Null", "oh", "32: oh is neither in cmdlets.json nor a function"],
+    ["Invoke-Expression", "Clear-DnsClientCache", "Invoke-Expression -Command 'x'", "28: Invoke-Expression"],
     [
       "a character outside ASCII",
       "member of",
@@ -160,7 +164,7 @@ describe("a broken script is found out", () => {
       "a secret in a message",
       '"member of $DomainName"',
       '"member with $AdminPasswordBase64"',
-      "33: a secret that is not handed to -Encoded",
+      /: a secret that is not handed to -Encoded$/,
     ],
     ["no prologue", '. "$PSScriptRoot\\shared\\Prologue.ps1"', "", "it does not load the prologue first"],
     [

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { tokens } from "../../simulator/arm/resourceTypes";
-import { minutesOf } from "../../simulator/time/durations";
+import { minutesOf, restartOf } from "../../simulator/time/durations";
 import { registered } from "../support/registered";
 
 const resource = (type: string, inputs = {}, urn = "urn:a") => registered({ type, inputs, urn });
@@ -16,9 +16,18 @@ describe("the minutes that a resource takes", () => {
   });
 
   it("include the work inside the machine", () => {
-    const guest = () => ({ low: 6, typical: 9, high: 25 });
+    const guest = () => ({ work: { low: 6, typical: 9, high: 25 } });
     expect(minutesOf(resource(tokens.runCommand), guest)).toBe(9.7);
     expect(minutesOf(resource(tokens.runCommand), () => undefined)).toBe(0.7);
+  });
+
+  it("end before a restart with which the work ends", () => {
+    const guest = () => ({ work: { low: 1, typical: 2, high: 3 }, restart: { low: 1, typical: 2, high: 4 } });
+    expect(minutesOf(resource(tokens.runCommand), guest)).toBe(2.7);
+    expect(restartOf(resource(tokens.runCommand), guest)).toBe(2);
+    expect(restartOf(resource(tokens.runCommand), () => ({ work: { low: 1, typical: 1, high: 1 } }))).toBe(
+      undefined,
+    );
   });
 
   it("are with a seed a draw between low and high, the same for the same seed", () => {

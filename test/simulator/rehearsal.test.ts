@@ -4,6 +4,7 @@ import { tokens } from "../../simulator/arm/resourceTypes";
 import { nameOf } from "../../simulator/engine/urns";
 import { overlappingWrites } from "../../simulator/time/rehearsal";
 import type { Timeline } from "../../simulator/time/schedule";
+import { planLab } from "../../topology/planLab";
 import { validConfig } from "../support/arbitraryConfig";
 import { sentinel } from "../support/components";
 import { media, smallest } from "../support/config";
@@ -54,6 +55,24 @@ describe("a rehearsal of the lab", () => {
     ])
       expect(names).toContain(step.replace("/", "-"));
     expect(sequentialMinutes).toBeGreaterThan(3 * makespanMinutes);
+  });
+
+  it("asks for no machine by its name before the restart of its join is over, however long that takes", async () => {
+    const { plan } = planLab(small);
+    const members = plan.machines.filter(({ kind }) => kind !== "domainController");
+    for (const seed of [1, 2, 3]) {
+      const { timeline } = await rehearseLab(small, { seed });
+      const spans = new Map(timeline.map((span) => [nameOf(span.urn), span]));
+      const early = plan.steps.flatMap(({ machine, name: step, parameters }) => {
+        const words = Object.values(parameters).join(" ");
+        const start = spans.get(`${machine}-${step}`)?.start ?? 0;
+        return members
+          .filter(({ name }) => name !== machine && new RegExp(`\\b${name}\\b`, "i").test(words))
+          .filter(({ name }) => start < (spans.get(`${name}-join`)?.back ?? Number.POSITIVE_INFINITY))
+          .map(({ name }) => `${machine}-${step} asks for ${name}`);
+      });
+      expect(early).toEqual([]);
+    }
   });
 
   it("takes longer with fewer operations at a time", async () => {

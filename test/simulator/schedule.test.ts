@@ -32,6 +32,22 @@ describe("the virtual time of operations", () => {
     });
   });
 
+  it("lets the next operation on a machine that restarts begin its work when that is back, and others at once", () => {
+    const inside = (one: Operation, machine: string): Operation => ({ ...one, inside: machine });
+    const restarting = [
+      { ...inside(operation("join", 2), "A"), restart: 3 },
+      inside(operation("member", 1, "join"), "A"),
+      inside(operation("other", 1, "join"), "B"),
+    ];
+    const spans = [
+      { urn: "join", start: 0, end: 2, back: 5 },
+      { urn: "member", start: 2, end: 6 },
+      { urn: "other", start: 2, end: 3 },
+    ];
+    expect(schedule(restarting).timeline).toEqual(spans);
+    expect(schedule(restarting, 2).timeline).toEqual(spans);
+  });
+
   it("waits for a free slot where only so many run at once, in the order given", () => {
     const { makespanMinutes, timeline, criticalPath } = schedule(operations, 2);
     expect(timeline).toEqual([

@@ -23,6 +23,42 @@ describe("the guest steps", () => {
     for (const { id } of joins) expect(waitsFor(everything, id)).toContain("A-DC01/forest-ready");
   });
 
+  it("ask for a machine by its name only once it is back from its join, and known by name", () => {
+    const members = everything.machines.filter(({ kind }) => kind !== "domainController");
+    const early = everything.steps.flatMap((step) => {
+      const named = members.filter(
+        ({ name }) =>
+          name !== step.machine &&
+          new RegExp(`\\b${name}\\b`, "i").test(Object.values(step.parameters).join(" ")),
+      );
+      const before = waitsFor(everything, step.id);
+      return named
+        .filter(({ name }) => !before.has(`${name}/member`))
+        .map(({ name }) => `${step.id}: ${name}`);
+    });
+    expect(early).toEqual([]);
+  });
+
+  it("let a machine go on after its join only once it is back", () => {
+    const direct = everything.steps.filter(
+      ({ name, after }) => name !== "member" && after.some((id) => id.endsWith("/join")),
+    );
+    expect(direct.map(({ id }) => id)).toEqual([]);
+    expect(everything.steps.filter(({ name }) => name === "member").length).toBe(
+      everything.machines.length - 2,
+    );
+  });
+
+  it("mirror again what a partner or a witness that was made again knows nothing of", () => {
+    const told = everything.steps.filter(({ replacedWith = [] }) => replacedWith.length > 0);
+    expect(told.map(({ id, replacedWith }) => [id, ...(replacedWith ?? [])]).toSorted()).toEqual([
+      ["A-SQL01/mgc-mirroring", "A-SQL02", "A-WIT01"],
+      ["A-SQL02/mgc-mirroring", "A-SQL01", "A-WIT01"],
+      ["A-SQL03/mgccomp-mirroring", "A-SQL04", "A-WIT01"],
+      ["A-SQL04/mgccomp-mirroring", "A-SQL03", "A-WIT01"],
+    ]);
+  });
+
   it("let no member wait for the second domain controller", () => {
     const waiting = everything.steps.filter(
       ({ id, machine }) =>
@@ -50,7 +86,7 @@ describe("the guest steps", () => {
   it("make a share when all accounts that it names exist", () => {
     expect(stepOf(everything, "B-FS01/log-shipping-backup").after).toEqual(
       ["B-FS01", "A-SQL01", "A-SQL02", "A-SQL03", "A-SQL04", "B-SQL01", "B-SQL02", "B-SQL03", "B-SQL04"].map(
-        (name) => `${name}/join`,
+        (name) => `${name}/member`,
       ),
     );
   });
@@ -63,7 +99,7 @@ describe("the guest steps", () => {
         Accounts: "LAB\\A-SQL01$,LAB\\A-SQL02$,LAB\\A-SQL03$,LAB\\A-SQL04$",
         Administrators: "none",
       },
-      after: ["A-WIT01/sql-instance", "A-SQL01/join", "A-SQL02/join", "A-SQL03/join", "A-SQL04/join"],
+      after: ["A-WIT01/sql-instance", "A-SQL01/member", "A-SQL02/member", "A-SQL03/member", "A-SQL04/member"],
     });
   });
 
@@ -96,7 +132,7 @@ describe("the guest steps", () => {
     expect(administrators("A-SQL01")).toBe("LAB\\A-SQL02$,LAB\\B-SQL01$");
     expect(administrators("A-SQL02")).toBe("LAB\\A-SQL01$,LAB\\B-SQL01$");
     expect(administrators("B-SQL01")).toBe("none");
-    expect(stepOf(everything, "A-SQL02/mirroring-endpoint").after).toContain("B-SQL01/join");
+    expect(stepOf(everything, "A-SQL02/mirroring-endpoint").after).toContain("B-SQL01/member");
   });
 
   it("write a heartbeat on both partners of each database", () => {
@@ -127,6 +163,7 @@ describe("the guest steps", () => {
       "firewall",
       "dns-client",
       "join",
+      "member",
       "sql-instance",
       "mirroring-endpoint",
       "health",
@@ -181,7 +218,8 @@ describe("the guest steps", () => {
     const names = (machine: string) =>
       plan.steps.filter((step) => step.machine === machine).map(({ name, after }) => [name, ...after]);
     expect(names("A-FE01").slice(4)).toEqual([
-      ["media", "A-FE01/join"],
+      ["member", "A-FE01/join"],
+      ["media", "A-FE01/member"],
       ["core-components", "A-FE01/media"],
       ["local-store", "A-FE01/core-components"],
       ["directory-preparation", "A-FE01/core-components"],
@@ -215,7 +253,7 @@ describe("the guest steps", () => {
       for (const one of after) expect(done, `${id} after ${one}`).toContain(one);
       done.add(id);
     }
-    expect(Math.max(...count.values())).toBe(11);
+    expect(Math.max(...count.values())).toBe(12);
   });
 
   it("take secrets by name and never as a parameter", () => {

@@ -136,6 +136,7 @@ export function planMachine(config: Config, seed: MachineSeed): Machine {
       ...active,
     },
     shutdownSchedule: shutdownScheduleName(name),
+    stopsDaily: stopsDaily(config, seed.kind),
     configPath: seed.configPath,
   };
 }
@@ -173,4 +174,9 @@ function placement(config: Config, { dataCenter, zone, group }: MachineSeed): Pl
 function dataDiskGiB({ machines }: Config, kind: MachineKind): number {
   const settings = machines[kind];
   return "dataDiskGiB" in settings ? settings.dataDiskGiB : 0;
+}
+
+/** Domain controllers run on unless somebody wants their stop: https://learn.microsoft.com/azure/architecture/example-scenario/identity/adds-extend-domain */
+function stopsDaily({ autoShutdown: { enabled, controllers } }: Config, kind: MachineKind): boolean {
+  return enabled && (kind !== "domainController" || controllers);
 }

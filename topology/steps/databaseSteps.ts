@@ -4,7 +4,7 @@ import { ports } from "../parts/flows";
 import { find } from "../parts/invariants";
 import { folderOn } from "../parts/machines";
 import { computerAccount, netbiosName } from "../parts/names";
-import { joined } from "./machineSteps";
+import { isMember } from "./machineSteps";
 import type { ScriptName, ScriptParameters } from "./scripts";
 import { shareStep } from "./shareSteps";
 import { list, makeStep, type PlannedStep, stepId } from "./step";
@@ -43,8 +43,8 @@ export function instanceStep(machine: Machine, domain: string): PlannedStep {
     machine,
     "sql-instance",
     "Set-SqlInstance.ps1",
-    { DomainName: domain, NetbiosName: netbiosName(domain), ...paths, Port: ports.sql[0] },
-    [joined(machine.name)],
+    { NetbiosName: netbiosName(domain), ...paths, Port: ports.sql[0] },
+    [isMember(machine.name)],
   );
 }
 
@@ -73,7 +73,7 @@ export function endpointSteps({ domain, sets, machine }: DatabaseContext): reado
         Accounts: accounts([...others]),
         Administrators: accounts([...new Set(administrators)]),
       },
-      [instance(name), ...[...others, ...administrators].map(joined)],
+      [instance(name), ...[...others, ...administrators].map(isMember)],
     );
   });
 }
@@ -145,8 +145,8 @@ const stepOfSet =
 function mirroringSteps(context: SetContext): readonly PlannedStep[] {
   const { set, primary, mirror, witness, backup } = context;
   const at = stepOfSet(context);
-  const mirroring = (host: Machine, other: Machine, after: readonly string[]) =>
-    stepOf(
+  const mirroring = (host: Machine, other: Machine, after: readonly string[]) => ({
+    ...stepOf(
       context,
       host,
       "mirroring",
@@ -159,7 +159,9 @@ function mirroringSteps(context: SetContext): readonly PlannedStep[] {
         Witness: witness === undefined ? "none" : address(witness, witnessPort),
       },
       after,
-    );
+    ),
+    replacedWith: [other, ...(witness === undefined ? [] : [witness])].map(({ name }) => name),
+  });
   const heartbeat = (host: Machine) =>
     stepOf(context, host, "heartbeat", "Set-Heartbeat.ps1", { Database: set.database }, [
       at(host, "mirroring"),

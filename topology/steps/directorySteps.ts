@@ -43,7 +43,7 @@ export function directorySteps(
       first,
       "forest",
       "Install-Forest.ps1",
-      { DomainName, NetbiosName: netbiosName(domain), DatabasePath },
+      { DomainName, NetbiosName: netbiosName(domain), OtherController: second.address, DatabasePath },
       own(first),
     ),
     makeStep(first, "forest-ready", "Confirm-DomainController.ps1", { DomainName }, [

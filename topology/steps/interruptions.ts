@@ -2,6 +2,7 @@
 
 const restart = "restarts the machine where it has something to do";
 const pausedShipping = "pauses log shipping if the mirror has to be made";
+const pausedRestores = "pauses restores of logs if a new copy has to be taken";
 
 /** By the name of the step; a test holds them against every script that restarts or pauses something. */
 const interruptions: Readonly<Record<string, string>> = {
@@ -11,6 +12,8 @@ const interruptions: Readonly<Record<string, string>> = {
   "sql-instance": "restarts SQL Server where a setting changes: its databases fail over, or wait",
   "mgc-mirroring": pausedShipping,
   "mgccomp-mirroring": pausedShipping,
+  "mgc-log-shipping-secondary": pausedRestores,
+  "mgccomp-log-shipping-secondary": pausedRestores,
 };
 
 /** What steps of these names interrupt; nothing for most. */

@@ -4,7 +4,8 @@ import { makeStep, type PlannedStep, stepId } from "./step";
 
 /*
  * What every machine goes through before it has a function: disks, firewall, DNS client, Windows features, domain. The join ends with a
- * restart, so whatever precedes it must be finished: a script that is running when its machine restarts is lost.
+ * restart, so whatever precedes it must be finished: a script that is running when its machine restarts is lost. The restart is only asked
+ * for when Azure has its answer; one step for each machine sees that it is over.
  */
 
 /** Features of Persistent Chat servers. Message Queuing is documented, the others were seen in public installation scripts. */
@@ -113,7 +114,22 @@ export function joinStep(
   return makeStep(machine, "join", "Join-Domain.ps1", { DomainName: domain, AdminUser: adminUser }, after);
 }
 
-/** The step after which a machine is a member of the domain. */
-export function joined(machine: string): string {
-  return stepId(machine, "join");
+/** Waits until a machine is back from its join and known by name. What uses it, and all its own steps, come after this one. */
+export function memberStep(machine: Machine, domain: string, controllers: readonly Machine[]): PlannedStep {
+  return makeStep(
+    machine,
+    "member",
+    "Confirm-Membership.ps1",
+    {
+      DomainName: domain,
+      Address: machine.address,
+      Controllers: controllers.map(({ address }) => address).join(","),
+    },
+    [stepId(machine.name, "join")],
+  );
+}
+
+/** The step after which a machine is a member of the domain, and known by name. */
+export function isMember(machine: string): string {
+  return stepId(machine, "member");
 }

@@ -1,6 +1,6 @@
 import type { Config } from "../config/schema";
 import type { Machine } from "../model";
-import { joined } from "./machineSteps";
+import { isMember } from "./machineSteps";
 import { makeStep, type PlannedStep, stepId } from "./step";
 
 /** Where the media goes; the system disk is what every machine has. */
@@ -22,7 +22,9 @@ export function mediaSteps(
   const { url: Url, sha256: Sha256, identity: Identity } = media;
   return [
     ...takers.flatMap((machine) => [
-      makeStep(machine, "media", "Get-Media.ps1", { Url, Sha256, Identity, Folder }, [joined(machine.name)]),
+      makeStep(machine, "media", "Get-Media.ps1", { Url, Sha256, Identity, Folder }, [
+        isMember(machine.name),
+      ]),
       makeStep(machine, "core-components", "Install-CoreComponents.ps1", { Folder }, [
         stepId(machine.name, "media"),
       ]),

@@ -1,16 +1,19 @@
 import type { SecretName } from "../model";
 
+type Minutes = readonly [low: number, typical: number, high: number];
+
 /** What the plan knows of a guest script. */
-interface ScriptCard {
+export interface ScriptCard {
   /** The parameters that its `param()` block declares, all of them strings. */
   readonly parameters: readonly string[];
   /** Secrets that reach it base64-encoded, by parameter. */
   readonly secrets: Readonly<Record<string, SecretName>>;
   /**
-   * Minutes of work inside the machine: low, typical, high. Estimates from public logs of similar labs (restart included where the script
-   * ends with one); nobody has timed these scripts yet.
+   * Minutes of work inside the machine: low, typical, high. Estimates from public logs of similar labs; nobody has timed these scripts yet.
    */
-  readonly work: readonly [low: number, typical: number, high: number];
+  readonly work: Minutes;
+  /** Minutes from its answer until the machine is back, of a script that ends with a restart; estimates too. */
+  readonly restart?: Minutes;
   /** Minutes after which each of the script's waits gives up, added up. */
   readonly waits: number;
 }
@@ -35,9 +38,10 @@ export const scripts = {
     waits: 5,
   },
   "Install-Forest.ps1": {
-    parameters: ["DomainName", "NetbiosName", "DatabasePath"],
+    parameters: ["DomainName", "NetbiosName", "OtherController", "DatabasePath"],
     secrets: { AdminPasswordBase64: "adminPassword" },
-    work: [6, 9, 25],
+    work: [5, 7, 20],
+    restart: [1, 2, 5],
     waits: 0,
   },
   "Install-ReplicaDomainController.ps1": {
@@ -50,8 +54,9 @@ export const scripts = {
       "AdminUser",
     ],
     secrets: { AdminPasswordBase64: "adminPassword" },
-    work: [6, 9, 16],
-    waits: 30,
+    work: [5, 7, 12],
+    restart: [1, 2, 4],
+    waits: 35,
   },
   "Confirm-DomainController.ps1": { parameters: ["DomainName"], secrets: {}, work: [2, 3, 5], waits: 70 },
   /** Sites: `site:range`, the site of the machine that runs it first. */
@@ -72,37 +77,45 @@ export const scripts = {
   "Join-Domain.ps1": {
     parameters: ["DomainName", "AdminUser"],
     secrets: { AdminPasswordBase64: "adminPassword" },
-    work: [3, 4, 7],
-    waits: 35,
+    work: [1.5, 2, 4],
+    restart: [1, 2, 4],
+    waits: 50,
+  },
+  /** Address: its own. Controllers: addresses of the domain controllers. */
+  "Confirm-Membership.ps1": {
+    parameters: ["DomainName", "Address", "Controllers"],
+    secrets: {},
+    work: [0.3, 0.7, 2],
+    waits: 75,
   },
   /** Folder: where the image and its content go. Identity: resource id of the managed identity that may read the blob. */
   "Get-Media.ps1": {
     parameters: ["Url", "Sha256", "Identity", "Folder"],
     secrets: {},
     work: [2, 5, 15],
-    waits: 30,
+    waits: 5,
   },
-  "Install-CoreComponents.ps1": { parameters: ["Folder"], secrets: {}, work: [2, 4, 8], waits: 0 },
+  "Install-CoreComponents.ps1": { parameters: ["Folder"], secrets: {}, work: [2, 4, 8], waits: 21 },
   "Initialize-SkypeDirectory.ps1": {
     parameters: ["DomainName", "AdminUser"],
     secrets: { AdminPasswordBase64: "adminPassword" },
     work: [3, 6, 15],
     waits: 40,
   },
-  "Install-LocalStore.ps1": { parameters: ["Folder"], secrets: {}, work: [4, 8, 15], waits: 5 },
+  "Install-LocalStore.ps1": { parameters: ["Folder"], secrets: {}, work: [4, 8, 15], waits: 15 },
   /** ReadWrite and ReadOnly: computer accounts such as `LAB\A-SQL01$`, or `none`. Folders: names below Path, or `none`. */
   "New-Share.ps1": {
-    parameters: ["DomainName", "ShareName", "Path", "Folders", "ReadWrite", "ReadOnly"],
+    parameters: ["ShareName", "Path", "Folders", "ReadWrite", "ReadOnly"],
     secrets: {},
     work: [0.3, 0.5, 2],
-    waits: 60,
+    waits: 15,
   },
   /** DataPath and LogPath: default folders of new databases, or `none` to leave them. */
   "Set-SqlInstance.ps1": {
-    parameters: ["DomainName", "NetbiosName", "DataPath", "LogPath", "Port"],
+    parameters: ["NetbiosName", "DataPath", "LogPath", "Port"],
     secrets: {},
     work: [1, 2, 4],
-    waits: 70,
+    waits: 50,
   },
   /** Role: PARTNER or WITNESS. Accounts: computer accounts of the other parties. Administrators: those that back this instance up. */
   "New-MirroringEndpoint.ps1": {
@@ -123,7 +136,7 @@ export const scripts = {
     parameters: ["Database", "Folder", "Address", "Partner", "Witness"],
     secrets: {},
     work: [0.3, 1, 4],
-    waits: 75,
+    waits: 78,
   },
   "Set-Heartbeat.ps1": { parameters: ["Database"], secrets: {}, work: [0.1, 0.2, 0.5], waits: 0 },
   /** Partner: name in the domain of the other partner. BackupShare: UNC path of the folder for this database. Secondary: computer name. */
@@ -155,21 +168,21 @@ export const scripts = {
     ],
     secrets: {},
     work: [0.5, 2, 5],
-    waits: 20,
+    waits: 31,
   },
   /** Databases: `name:role`, role PRINCIPAL, MIRROR or RESTORING, or `none`. Witness and Endpoint: the state they must have, or `none`. */
   "Confirm-SqlServer.ps1": {
     parameters: ["DomainName", "NetbiosName", "Databases", "Witness", "Endpoint", "Shares"],
     secrets: {},
     work: [0.1, 0.2, 1],
-    waits: 5,
+    waits: 15,
   },
-  /** Machines: names of the data center's members. */
+  /** Machines: names of the data center's members. OtherController: name of the domain controller of the other data center. */
   "Confirm-DataCenter.ps1": {
-    parameters: ["DataCenter", "DomainName", "SiteName", "Machines"],
+    parameters: ["DataCenter", "DomainName", "SiteName", "OtherController", "Machines"],
     secrets: {},
     work: [0.1, 0.2, 1],
-    waits: 15,
+    waits: 30,
   },
 } as const satisfies Readonly<Record<string, ScriptCard>>;
 

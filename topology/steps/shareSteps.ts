@@ -1,6 +1,6 @@
 import type { Machine, Share } from "../model";
 import { computerAccount } from "../parts/names";
-import { joined } from "./machineSteps";
+import { isMember } from "./machineSteps";
 import { list, makeStep, type PlannedStep, stepId } from "./step";
 
 /** The step after which a share is there. */
@@ -16,13 +16,12 @@ export function planShareStep(share: Share, domain: string, machine: (name: stri
     share.purpose,
     "New-Share.ps1",
     {
-      DomainName: domain,
       ShareName: share.name,
       Path: share.path,
       Folders: list(share.folders),
       ReadWrite: accounts(share.readWrite),
       ReadOnly: accounts(share.readOnly),
     },
-    [share.host, ...share.readWrite, ...share.readOnly].map(joined),
+    [share.host, ...share.readWrite, ...share.readOnly].map(isMember),
   );
 }

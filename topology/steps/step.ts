@@ -1,5 +1,5 @@
 import type { Machine, Step } from "../model";
-import { type ScriptName, type ScriptParameters, scripts } from "./scripts";
+import { type ScriptCard, type ScriptName, type ScriptParameters, scripts } from "./scripts";
 
 /** No step gives up sooner: a machine may still be restarting when its step begins. */
 const shortestTimeoutMinutes = 30;
@@ -23,24 +23,24 @@ export function makeStep<S extends ScriptName>(
   parameters: ScriptParameters<S>,
   after: readonly string[] = [],
 ): PlannedStep {
-  const {
-    work: [low, typical, high],
-    waits,
-  } = scripts[script];
-  const timeoutMinutes = Math.max(shortestTimeoutMinutes, waits + 3 * high);
+  const { secrets, work, waits, restart }: ScriptCard = scripts[script];
+  const timeoutMinutes = Math.max(shortestTimeoutMinutes, waits + 3 * work[2]);
   return {
     id: stepId(machine.name, name),
     name,
     machine: machine.name,
     script,
     parameters,
-    secrets: scripts[script].secrets,
+    secrets,
     after: [...new Set(after)],
     timeoutMinutes,
     deadlineMinutes: timeoutMinutes + graceMinutes,
-    expectedMinutes: { low, typical, high },
+    expectedMinutes: spread(work),
+    ...(restart === undefined ? {} : { restartMinutes: spread(restart) }),
   };
 }
+
+const spread = ([low, typical, high]: ScriptCard["work"]) => ({ low, typical, high });
 
 /** A list as scripts take it. */
 export function list(items: readonly string[]): string {

@@ -4,7 +4,7 @@ import type { Flow, Machine, Step } from "../model";
 import { mustHold } from "../parts/invariants";
 import { type DatabaseContext, databaseSetSteps, endpointSteps, hasSql, instanceStep } from "./databaseSteps";
 import { type DirectoryContext, directorySteps, forestReady } from "./directorySteps";
-import { baseSteps, joinStep, prerequisiteSteps } from "./machineSteps";
+import { baseSteps, joinStep, memberStep, prerequisiteSteps } from "./machineSteps";
 import { mediaSteps } from "./mediaSteps";
 import { inOrder } from "./order";
 import { planShareStep } from "./shareSteps";
@@ -28,7 +28,11 @@ export function planSteps(context: StepContext): readonly Step[] {
     ...members.flatMap((one) => {
       const forest = forestReady(controllers.primary);
       const features = prerequisiteSteps(one, forest);
-      return [...features, joinStep(one, domain, adminUser, [...baseOf(one), ...features], forest)];
+      return [
+        ...features,
+        joinStep(one, domain, adminUser, [...baseOf(one), ...features], forest),
+        memberStep(one, domain, Object.values(controllers)),
+      ];
     }),
     ...context.shares.map((share) => planShareStep(share, domain, machine)),
     ...members.filter(hasSql).map((one) => instanceStep(one, domain)),

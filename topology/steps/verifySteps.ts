@@ -26,6 +26,7 @@ export function withVerification(
         DataCenter: id,
         DomainName: domain,
         SiteName: dataCenters[id].site,
+        OtherController: controllers[id === "primary" ? "secondary" : "primary"].name,
         Machines: list(
           machines
             .filter(({ kind, dataCenter }) => kind !== "domainController" && dataCenter === id)

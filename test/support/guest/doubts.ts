@@ -7,7 +7,9 @@ import type { Node } from "web-tree-sitter";
 
 /** Commands that answer with an object or fail; a member of their answer can be read at once. */
 const alwaysAnswer = [
+  "Get-ADDefaultDomainPasswordPolicy",
   "Get-ADDomainController",
+  "Get-ADRootDSE",
   "Get-CimInstance",
   "Get-Date",
   "Get-DnsClientGlobalSetting",
