@@ -90,9 +90,9 @@ function comparisons(): void {
   };
   try {
     const script = seconds("guest/Set-Firewall.ps1", "# a comment\n");
-    tell("preview --base, every stack, a script edited", script, "at most", 6, " s");
+    tell("preview --base, every stack, a script edited", script, "at most", 10, " s");
     const program = seconds("components/lab.ts", "// a comment\n");
-    tell("preview --base, every stack, the program edited", program, "at most", 8, " s");
+    tell("preview --base, every stack, the program edited", program, "at most", 12, " s");
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }

@@ -84,3 +84,16 @@ export const receivesLogs = (resource: PolicyResource): boolean =>
 /** Whether replacing a machine loses a directory, a database or files. */
 export const holdsData = (resource: PolicyResource): boolean =>
   hasRole(resource, [...withDatabase, "domain-controller", "file-server", "back-end"]);
+
+/** Whether a machine is a domain controller, which runs on while the rest of a lab is stopped. */
+export const isDomainController = (resource: PolicyResource): boolean =>
+  hasRole(resource, ["domain-controller"]);
+
+/** Whether the daily stop of a machine is on. */
+export function stopsDaily({ inputs }: PolicyResource, all: readonly PolicyResource[]): boolean {
+  const name = `shutdown-computevm-${text(inputs, "vmName")}`.toLowerCase();
+  const schedule = all.find(
+    (one) => one.type === tokens.schedule && text(one.inputs, "name").toLowerCase() === name,
+  );
+  return text(schedule?.inputs, "status") === "Enabled";
+}

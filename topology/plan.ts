@@ -68,7 +68,7 @@ export function plan(config: Config): Plan {
       sets,
       shares,
     }),
-    autoShutdown: config.autoShutdown,
+    autoShutdown: { time: config.autoShutdown.time, timeZone: config.autoShutdown.timeZone },
     protectData: config.protectData,
     tags: { ...config.tags, lab: config.lab },
   };

@@ -71,13 +71,16 @@ function run({ request }: Call<RunRequest>, answer: Answer): void {
   });
 }
 
-/** Runs a policy pack, which prints where it listens and ends with the call. */
+/**
+ * Runs a policy pack, which prints where it listens and ends with the call. Its working directory is its own folder, as an installed CLI's
+ * language host has it: `@pulumi/policy` reads the pack's version from the package.json there.
+ */
 function runPlugin(call: grpc.ServerWritableStream<RunPluginRequest, RunPluginResponse>): void {
   const { request } = call;
   const folder = request.getInfo()?.getProgramDirectory() ?? request.getPwd();
   const program = require.resolve("@pulumi/pulumi/cmd/run-policy-pack", { paths: [folder] });
   const child = spawn(process.execPath, [program, ...request.getArgsList(), folder], {
-    cwd: request.getPwd(),
+    cwd: folder,
     stdio: ["ignore", "pipe", "pipe"],
     env: {
       ...process.env,

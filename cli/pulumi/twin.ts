@@ -200,6 +200,6 @@ export function initStack(twin: Twin, stack: string): void {
     ],
   ]) {
     const { status, stderr } = pulumi(twin, ...args);
-    if (status !== 0) throw new Error(`pulumi ${args.slice(0, 3).join(" ")} failed: ${stderr}`);
+    if (status !== 0) throw new UsageError(`pulumi ${args.slice(0, 3).join(" ")} failed: ${stderr.trim()}`);
   }
 }

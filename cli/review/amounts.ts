@@ -1,3 +1,4 @@
+import { isDomainController, stopsDaily } from "../../policy/machines";
 import { tokens } from "../../simulator/arm/resourceTypes";
 import type { RegisteredResource } from "../../simulator/engine/registered";
 import { familyOf, parseSize } from "../../topology/azure/sizes";
@@ -27,22 +28,32 @@ export function thingsIn(resources: readonly RegisteredResource[]): readonly Thi
     [tokens.publicIp]: "Standard public IPv4",
     [tokens.bastion]: "Bastion Basic",
   };
-  return resources.flatMap(({ type, inputs }): readonly Thing[] => {
+  return resources.flatMap((resource): readonly Thing[] => {
+    const { type, inputs } = resource;
     if (type === tokens.disk) return [diskThing(at(inputs), Number(inputs.diskSizeGB))];
-    if (type === tokens.machine) return thingsOfMachine(at(inputs), inputs);
+    if (type === tokens.machine)
+      return thingsOfMachine(
+        at(inputs),
+        inputs,
+        !isDomainController(resource) || stopsDaily(resource, resources),
+      );
     const what = names[type];
     return what === undefined ? [] : [{ region: at(inputs), what, onlyRunning: false }];
   });
 }
 
-function thingsOfMachine(region: string, inputs: RegisteredResource["inputs"]): readonly Thing[] {
+function thingsOfMachine(
+  region: string,
+  inputs: RegisteredResource["inputs"],
+  isStopped: boolean,
+): readonly Thing[] {
   const { vmSize = "" } = (inputs.hardwareProfile ?? {}) as { vmSize?: string };
   const { osDisk, imageReference } = (inputs.storageProfile ?? {}) as {
     osDisk?: { diskSizeGB?: number };
     imageReference?: { sku?: string };
   };
   return [
-    ...machineThings(region, vmSize, imageReference?.sku ?? ""),
+    ...machineThings(region, vmSize, imageReference?.sku ?? "", isStopped),
     diskThing(region, Number(osDisk?.diskSizeGB)),
   ];
 }

@@ -33,6 +33,7 @@ export async function plansIn(
   place: string,
   stacks: readonly string[],
 ): Promise<Readonly<Record<string, PlannedSide>>> {
+  if (stacks.length === 0) return {};
   const { sides } = scriptsOf(place);
   if (sides === undefined) return {};
   return run(place, sides, "plans", ...stacks).then(JSON.parse, () => ({}));
@@ -43,6 +44,7 @@ export async function sidesIn(
   place: string,
   stacks: readonly string[],
 ): Promise<Readonly<Record<string, StackSide>>> {
+  if (stacks.length === 0) return {};
   const { lab, sides } = scriptsOf(place);
   const problems = (error: unknown): StackSide => {
     const { stderr } = error as { readonly stderr?: string };
@@ -56,7 +58,7 @@ export async function sidesIn(
         (text) => ({ resources: JSON.parse(text) }),
         problems,
       );
-  else if (stacks.length > 0)
+  else
     Object.assign(
       found,
       await run(place, sides, "resources", ...stacks).then(JSON.parse, (error: unknown) =>

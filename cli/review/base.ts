@@ -1,9 +1,10 @@
 import { spawnSync } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync, symlinkSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { stackNames } from "../stack/stackFile";
 import { root } from "../terminal/paths";
+import { err } from "../terminal/terminal";
 import { UsageError } from "../terminal/usage";
 
 /** A commit of this repository, checked out beside it, with its own code and packages. */
@@ -23,7 +24,12 @@ function git(...args: readonly string[]): string | undefined {
 /** The commit that a name stands for. Throws a UsageError where there is none. */
 export function commitOf(ref: string): string {
   const commit = git("rev-parse", "--verify", "--quiet", "--end-of-options", `${ref}^{commit}`);
-  if (commit === undefined) throw new UsageError(`There is no commit "${ref}" in this repository.`);
+  if (commit === undefined && git("rev-parse", "--git-dir") === undefined)
+    throw new UsageError("This folder is no git repository, so there is nothing to compare with.");
+  if (commit === undefined)
+    throw new UsageError(
+      `There is no commit "${ref}" in this repository.${git("rev-parse", "--is-shallow-repository") === "true" ? " It is a shallow clone: fetch more of it (git fetch --deepen=50, or fetch-depth: 0 in a workflow)." : ""}`,
+    );
   return commit;
 }
 
@@ -53,6 +59,10 @@ export function checkOut(commit: string): Base {
     git("worktree", "remove", "--force", tree);
     rmSync(folder, { recursive: true, force: true });
   };
+  if (!existsSync(join(tree, "stacks")) || !existsSync(join(tree, "package-lock.json"))) {
+    err.say(`The commit ${commit.slice(0, 12)} has no lab in it: every stack is new.\n`);
+    return { commit, stacks: [], place: tree, remove };
+  }
   try {
     const lock = (place: string) => readFileSync(join(place, "package-lock.json"), "utf8");
     if (lock(tree) === lock(root)) symlinkSync(join(root, "node_modules"), join(tree, "node_modules"));

@@ -49,9 +49,13 @@ function code(text: string, format: "text" | "markdown"): string {
   return format === "markdown" ? `\`${text}\`` : text;
 }
 
+/** Lines as Markdown and plain text keep them. */
+const indented = (text: string): readonly string[] =>
+  text === "" ? [] : text.split("\n").map((line) => `    ${line}`);
+
 /** The parts of one stack's report, the most important first. */
 function blocksOf(report: StackReport, format: "text" | "markdown"): readonly string[] {
-  const { stack, lost, availability, steps, quota, cost, policies, effects, problems } = report;
+  const { stack, lost, availability, steps, quota, cost, policies, effects, problems, baseProblems } = report;
   const block = (title: string, lines: readonly string[]) =>
     lines.length === 0
       ? []
@@ -67,7 +71,8 @@ function blocksOf(report: StackReport, format: "text" | "markdown"): readonly st
       : [[`<details><summary>${stack}: ${title}</summary>`, "", ...lines, "", "</details>", ""].join("\n")];
   const name = (text: string) => code(text, format);
   return [
-    ...block("it does not plan", problems === "" ? [] : problems.split("\n").map((line) => `    ${line}`)),
+    ...block("it does not plan", indented(problems)),
+    ...block("the base did not plan", indented(baseProblems)),
     ...block(
       "lost",
       lost.map(({ name: one, op, because, data, refused }) => {
@@ -109,7 +114,7 @@ function blocksOf(report: StackReport, format: "text" | "markdown"): readonly st
 }
 
 /** Hour, day and month, running and stopped; a change that has no price on either side still says so. */
-function costLines({ before, after }: NonNullable<StackReport["cost"]>): readonly string[] {
+function costLines({ before, after, comparable }: NonNullable<StackReport["cost"]>): readonly string[] {
   const line = (state: "running" | "stopped") => {
     const parts = Object.entries(hoursOf).map(
       ([period, hours]) =>
@@ -124,6 +129,9 @@ function costLines({ before, after }: NonNullable<StackReport["cost"]>): readonl
     ...(unknown > 0
       ? [`- without a price, and in no sum: ${before.unknown} -> ${after.unknown} things`]
       : []),
+    ...(comparable
+      ? []
+      : ["- not comparable: things that have a price on one side only, by their region, are no difference"]),
   ];
 }
 

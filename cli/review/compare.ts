@@ -5,27 +5,41 @@ import { tokens } from "../../simulator/arm/resourceTypes";
 import { type Effect, effects } from "../../simulator/engine/effects";
 import type { RegisteredResource } from "../../simulator/engine/registered";
 import { interruptedBy } from "../../topology/steps/interruptions";
-import { costOf } from "../../topology/views/cost";
+import { type Cost, costOf } from "../../topology/views/cost";
 import { coresOf, thingsIn } from "./amounts";
 import { availabilityOf, type Fact } from "./availability";
 import { type CostLine, cents, type Lost, type StackReport, type StackSide } from "./report";
-import { policyVerdict, verdictOf } from "./verdict";
+import { newVerdict, policyVerdict, verdictOf } from "./verdict";
 
-const nothing = { lost: [], availability: [], steps: [], quota: [], policies: [], effects: [], problems: "" };
+const nothing = {
+  lost: [],
+  availability: [],
+  steps: [],
+  quota: [],
+  policies: [],
+  effects: [],
+  problems: "",
+  baseProblems: "",
+};
 
 /** Compares two sides of a stack; equal input gives an equal report. */
 export function compare(stack: string, base: StackSide, head: StackSide): StackReport {
   if (head !== undefined && "problems" in head)
     return { ...nothing, stack, verdict: "makes no lab", problems: head.problems };
   if (base !== undefined && "problems" in base)
-    return { ...nothing, stack, verdict: "made no lab before", problems: base.problems };
+    return {
+      ...nothing,
+      stack,
+      verdict: "made no lab before, and makes one now",
+      baseProblems: base.problems,
+    };
   if (base === undefined && head !== undefined) {
     const found = brokenPolicies([], head.resources);
     return {
       ...nothing,
       stack,
       policies: found,
-      verdict: ["is new", ...policyVerdict(found)].join(", "),
+      verdict: [newVerdict(head.resources), ...policyVerdict(found)].join(", "),
     };
   }
   if (base === undefined || head === undefined)
@@ -114,11 +128,23 @@ function changedCost(
   base: readonly RegisteredResource[],
   head: readonly RegisteredResource[],
 ): Pick<StackReport, "cost"> {
-  const [before, after] = [base, head].map((resources) => {
-    const { running, stopped, unknown } = costOf(thingsIn(resources));
-    return { running: cents(running), stopped: cents(stopped), unknown };
-  }) as [CostLine, CostLine];
-  return JSON.stringify(before) === JSON.stringify(after) ? {} : { cost: { before, after } };
+  const [before, after] = [base, head].map((resources) => costOf(thingsIn(resources))) as [Cost, Cost];
+  const line = ({ running, stopped, unknown }: Cost): CostLine => ({ running, stopped, unknown });
+  const rounded = (cost: Cost) => [cents(cost.running), cents(cost.stopped), cost.unknown].join();
+  if (rounded(before) === rounded(after)) return {};
+  return { cost: { before: line(before), after: line(after), comparable: areComparable(before, after) } };
+}
+
+/** Whether a difference of sums is one of the lab: not where things that had no price get one, or lose it, by another region. */
+function areComparable(before: Cost, after: Cost): boolean {
+  const count = ({ items }: Cost, what: string, isPriced: boolean) =>
+    items
+      .filter((item) => item.what === what && (item.perHour !== undefined) === isPriced)
+      .reduce((sum, item) => sum + item.count, 0);
+  const change = (what: string, isPriced: boolean) =>
+    count(after, what, isPriced) - count(before, what, isPriced);
+  const kinds = new Set([...before.items, ...after.items].map(({ what }) => what));
+  return [...kinds].every((what) => change(what, true) * change(what, false) >= 0);
 }
 
 function brokenPolicies(

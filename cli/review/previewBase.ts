@@ -10,7 +10,7 @@ import { type Base, checkOut, commitOf, isUnchanged, makesTheSame } from "./base
 import { type Comparison, commentText } from "./comment";
 import { compare } from "./compare";
 import { planOf } from "./ownSide";
-import type { PlannedSide, StackReport, StackSide } from "./report";
+import { cents, type PlannedSide, type StackReport, type StackSide } from "./report";
 import { badness } from "./verdict";
 
 /** What a gate may fail on, and when it does. */
@@ -118,9 +118,12 @@ const noResources = { resources: [] };
 
 function inFormat({ format, json, limit }: Arguments, comparison: Comparison): string {
   return json || format === "json"
-    ? `${JSON.stringify(comparison, null, 2)}\n`
+    ? `${JSON.stringify(comparison, rounded, 2)}\n`
     : commentText(comparison, format === "markdown" ? format : "text", limit ?? 60_000);
 }
+
+/** Sums of money to the cent, which is the only number here that is none already. */
+const rounded = (_: string, value: unknown) => (typeof value === "number" ? cents(value) : value);
 
 function gatesOf(failOn: string | undefined) {
   return (failOn?.split(",") ?? []).map((name) => {

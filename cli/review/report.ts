@@ -50,12 +50,19 @@ export interface StackReport {
   }[];
   readonly quota: readonly { readonly quota: string; readonly before: number; readonly after: number }[];
   /** USD an hour of what has a price, and how many things have none; only where one of them changes. */
-  readonly cost?: { readonly before: CostLine; readonly after: CostLine };
+  readonly cost?: {
+    readonly before: CostLine;
+    readonly after: CostLine;
+    /** Whether their difference says anything: not where things got a price, or lost it, by another region. */
+    readonly comparable: boolean;
+  };
   /** Policies that the change breaks; what was broken before is not told again. */
   readonly policies: readonly BrokenPolicy[];
   readonly effects: readonly Effect[];
-  /** Why one of the sides makes no lab. */
+  /** Why the new side makes no lab. */
   readonly problems: string;
+  /** Why the base made none; a gate never fails on it, or nobody could mend it. */
+  readonly baseProblems: string;
 }
 
 export type CostLine = Pick<Cost, "running" | "stopped" | "unknown">;

@@ -1,5 +1,9 @@
+import { machinesOf } from "../../policy/machines";
 import type { BrokenPolicy } from "../../policy/policies";
 import { tokens } from "../../simulator/arm/resourceTypes";
+import type { RegisteredResource } from "../../simulator/engine/registered";
+import { costOf } from "../../topology/views/cost";
+import { coresOf, thingsIn } from "./amounts";
 import { cents, type Lost, type StackReport } from "./report";
 
 /** The policies that a change breaks, each once. */
@@ -41,10 +45,21 @@ export function verdictOf({
     ...policyVerdict(broken),
     ...(restarted > 0 ? [`${count(restarted, "machine")} restarted`] : []),
     ...(created > 0 ? [`${count(created, "machine")} created`] : []),
-    ...(money === 0 ? [] : [`${money > 0 ? "+" : ""}${money.toFixed(2)} USD/h${unpriced(cost)}`]),
+    ...(cost !== undefined && !cost.comparable ? [`cost not comparable${unpriced(cost)}`] : []),
+    ...(money === 0 || !cost?.comparable
+      ? []
+      : [`${money > 0 ? "+" : ""}${money.toFixed(2)} USD/h${unpriced(cost)}`]),
     ...(runs > 0 ? [`${count(runs, "guest step")} run`] : []),
   ];
   return parts.length > 0 ? parts.join(", ") : `${count(all.length, "resource")} updated in place`;
+}
+
+/** What a stack that was not there before is, in few words. */
+export function newVerdict(resources: readonly RegisteredResource[]): string {
+  const { running, unknown } = costOf(thingsIn(resources));
+  const vCpus = [...coresOf(resources).values()].reduce((sum, one) => sum + one, 0);
+  const priceless = unknown > 0 ? ` and ${count(unknown, "thing")} without a price` : "";
+  return `is new: ${count(machinesOf(resources).length, "machine")}, ${vCpus} vCPUs, ${running.toFixed(2)} USD/h${priceless}`;
 }
 
 /** What a difference of sums leaves out: it says little where things get a price, or lose it. */

@@ -32,6 +32,9 @@ export interface Arguments {
   readonly twin: boolean;
   /** Everything is priced as if it stood in this region. */
   readonly pricesOf: string | undefined;
+  /** For so many hours of each day all machines run. */
+  readonly hoursADay: number | undefined;
+  readonly days: number | undefined;
 }
 
 const options = {
@@ -50,6 +53,8 @@ const options = {
   faults: { type: "string" },
   refresh: { type: "boolean" },
   "prices-of": { type: "string" },
+  "hours-a-day": { type: "string" },
+  days: { type: "string" },
   state: { type: "string" },
   twin: { type: "boolean" },
   help: { type: "boolean", short: "h" },
@@ -77,6 +82,8 @@ export function readArguments(argv: readonly string[]): Arguments | "help" {
     throw new UsageError("--base compares stacks of this checkout; a file somewhere else has no base.");
   if (verb === "rehearse" && values.out !== undefined && values.format !== "svg")
     throw new UsageError("--out of rehearse needs --format svg.");
+  if (values["hours-a-day"] !== undefined && values.days === undefined)
+    throw new UsageError("--hours-a-day needs --days.");
   if (values.json && values.format !== undefined && verb !== "preview")
     throw new UsageError("--json and --format are two ways to write the same: choose one.");
   return {
@@ -98,6 +105,8 @@ export function readArguments(argv: readonly string[]): Arguments | "help" {
     state: values.state,
     twin: values.twin ?? false,
     pricesOf: values["prices-of"],
+    hoursADay: wholeNumber("hours-a-day", values["hours-a-day"], 0, 24),
+    days: wholeNumber("days", values.days, 1),
   };
 }
 
@@ -149,10 +158,16 @@ function coreLimits(texts: readonly string[] | undefined): Readonly<Record<strin
   );
 }
 
-function wholeNumber(name: string, text: string | undefined, least: number): number | undefined {
+function wholeNumber(
+  name: string,
+  text: string | undefined,
+  least: number,
+  most = Number.POSITIVE_INFINITY,
+): number | undefined {
   if (text === undefined) return undefined;
   const number = Number(text);
-  if (text.trim() === "" || !Number.isInteger(number) || number < least)
-    throw new UsageError(`--${name} takes a whole number from ${least}, not "${text}".`);
+  const upTo = most === Number.POSITIVE_INFINITY ? "" : ` to ${most}`;
+  if (text.trim() === "" || !Number.isInteger(number) || number < least || number > most)
+    throw new UsageError(`--${name} takes a whole number from ${least}${upTo}, not "${text}".`);
   return number;
 }

@@ -35,6 +35,9 @@ Options
   --refresh              price: read Azure's public list prices of the stack's
                          machines and disks first, and keep them
   --prices-of <region>   price: as if everything stood in this region
+  --days <number>        price: what so many days cost
+  --hours-a-day <number> price: with all machines running for so many hours of
+                         each day, and stopped for the rest
   --seed <number>        rehearse: draw durations instead of the usual ones
   --parallel <number>    rehearse: operations at a time, as pulumi up has it
                          (default: no limit)

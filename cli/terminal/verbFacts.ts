@@ -38,7 +38,7 @@ const verbs = {
   worksheet: { does: "what to type into Topology Builder, as Markdown", options: ofStack },
   price: {
     does: "what it costs at list prices, running and stopped",
-    options: [...ofStack, "json", "refresh", "prices-of"],
+    options: [...ofStack, "json", "refresh", "prices-of", "hours-a-day", "days"],
   },
   recover: {
     does: "what an interrupted or failed pulumi up left, and what mends it",

@@ -1,13 +1,15 @@
-import { formatProblems, hasErrors } from "../../topology/config/problem";
+import { formatProblems, hasErrors, type Problem } from "../../topology/config/problem";
 import { quotaNeeds } from "../../topology/views/quota";
 import { loadStack } from "../stack/load";
+import { stackNames } from "../stack/stackFile";
 import type { Arguments } from "../terminal/arguments";
 import { tellNext } from "../terminal/tellNext";
 import { err, out } from "../terminal/terminal";
 
 /** Tells every problem of a stack. */
 export function check(args: Arguments): number {
-  const { stack, plan, problems } = loadStack(args);
+  const { stack, plan, problems: own } = loadStack(args);
+  const problems = [...own, ...sameLab(args, plan.lab, stack)];
   const failed = hasErrors(problems);
   if (args.json) out.write(`${JSON.stringify({ stack, problems }, null, 2)}\n`);
   else if (problems.length > 0) out.say(`${formatProblems(`stack ${stack}`, problems)}\n`);
@@ -19,4 +21,22 @@ export function check(args: Arguments): number {
   }
   if (!failed) tellNext(args, "rehearse");
   return failed ? 1 : 0;
+}
+
+/** Stacks of one lab name would make the same resource groups: a copied file keeps the name of the one that it was copied from. */
+function sameLab({ configFile }: Arguments, lab: string, stack: string): readonly Problem[] {
+  if (configFile !== undefined) return [];
+  return stackNames()
+    .filter((other) => {
+      const { plan, problems } = loadStack({ stack: other, configFile: undefined });
+      return other !== stack && !hasErrors(problems) && plan.lab === lab;
+    })
+    .map((other) => ({
+      rule: "labNameIsItsOwn",
+      severity: "warning",
+      path: "lab",
+      value: lab,
+      message: `The stack ${other} has this name too: in one subscription both would make the same resource groups.`,
+      fix: "Give each lab a name of its own.",
+    }));
 }

@@ -18,10 +18,27 @@ export async function price(args: Arguments): Promise<number> {
     pricesOf === undefined ? thing : { ...thing, region: pricesOf },
   );
   const cost = costOf(things);
+  const stay = stayOf(args, cost);
   out.write(
-    args.json ? `${JSON.stringify(priceJson(loaded.stack, cost), null, 2)}\n` : priceText(cost, out.edge),
+    args.json
+      ? `${JSON.stringify(priceJson(loaded.stack, cost, stay), null, 2)}\n`
+      : priceText(cost, out.edge, stay),
   );
   return 0;
+}
+
+/** Days with a lab, its machines running for some hours of each. */
+interface Stay {
+  readonly days: number;
+  readonly hoursADay: number;
+  /** USD of what has a price. */
+  readonly usd: number;
+}
+
+function stayOf({ days, hoursADay = 24 }: Arguments, { running, stopped }: Cost): Stay | undefined {
+  if (days === undefined) return undefined;
+  const usd = days * (hoursADay * running + (24 - hoursADay) * stopped);
+  return { days, hoursADay, usd: Math.round(usd * 100) / 100 };
 }
 
 /** Brings the table of prices up to date for the machines and disks of a lab, or leaves it as it is. */
@@ -44,20 +61,25 @@ function byPeriod(perHour: number) {
   );
 }
 
-function priceJson(stack: string, { items, running, stopped, unknown, asOf }: Cost) {
+function priceJson(stack: string, { items, running, stopped, unknown, asOf }: Cost, stay: Stay | undefined) {
   return {
     stack,
     currency: "USD",
     asOf,
     running: byPeriod(running),
     stopped: byPeriod(stopped),
+    ...(stay === undefined ? {} : { stay }),
     unknown,
     items,
   };
 }
 
 /** A lab's cost as text, at most so many columns wide. */
-export function priceText({ items, running, stopped, unknown, asOf }: Cost, edge: number): string {
+export function priceText(
+  { items, running, stopped, unknown, asOf }: Cost,
+  edge: number,
+  stay?: Stay,
+): string {
   const money = (perHour: number, hours: number) => (perHour * hours).toFixed(2);
   const rows = items.map(({ region, what, count, perHour, onlyRunning }) => [
     region,
@@ -77,9 +99,15 @@ export function priceText({ items, running, stopped, unknown, asOf }: Cost, edge
     columns([["region", "what", "count", "an hour", "a month", ""], ...rows], edge),
     `\n${out.paint("bold", "All that has a price")}\n`,
     columns(totals, edge),
+    ...(stay === undefined ? [] : [wrapped(`\n${stayText(stay)}\n`, edge)]),
     unknown > 0
       ? wrapped(`\n${unknown} of these have no price here, and are not in the sums.\n`, edge)
       : "\n",
     wrapped(`Prices as of ${asOf} and later; without traffic and operations on disks.\n`, edge),
   ].join("");
+}
+
+function stayText({ days, hoursADay, usd }: Stay): string {
+  const time = `${days} day${days === 1 ? "" : "s"}`;
+  return `${time}, all machines running for ${hoursADay} hours of each: ${usd.toFixed(2)} USD`;
 }

@@ -47,9 +47,8 @@ export async function retailPrices(
   const regions = [...new Set(wanted.map(({ region }) => region))];
   const rows: PriceRow[] = [];
   for (const region of regions) {
-    const sizes = wanted
-      .filter((one) => one.region === region && /^Standard_/.test(one.what))
-      .map(({ what }) => what);
+    const here = wanted.filter((one) => one.region === region).map(({ what }) => what);
+    const sizes = [...new Set(here.filter((what) => /^Standard_/.test(what)))];
     const machines = await all(
       `serviceName eq 'Virtual Machines' and ${inRegion(region)} and (${sizes.map((size) => `armSkuName eq '${size}'`).join(" or ")})`,
       get,

@@ -130,17 +130,19 @@ describe("Machine", () => {
       name: "shutdown-computevm-A-SQL01",
       status: "Enabled",
       taskType: "ComputeVmShutdownTask",
-      dailyRecurrence: { time: "1900" },
+      dailyRecurrence: { time: "1905" },
       timeZoneId: "UTC",
       targetResourceId: "A-SQL01-vm-id",
     });
   });
 
   it("runs on where nobody wants a daily stop, and keeps the schedule, which may be protected", async () => {
-    const autoShutdown = { enabled: false, time: "1900", timeZone: "UTC" };
-    expect(only(await build("A-SQL01", {}, { autoShutdown }), "A-SQL01-shutdown").inputs.status).toBe(
-      "Disabled",
-    );
+    const status = async (name: string, autoShutdown: object) =>
+      only(await build(name, { autoShutdown }), `${name}-shutdown`).inputs.status;
+    expect(await status("A-SQL01", { enabled: false })).toBe("Disabled");
+    expect(await status("A-DC01", {})).toBe("Disabled");
+    expect(await status("A-DC01", { controllers: true })).toBe("Enabled");
+    expect(await status("A-DC01", { enabled: false, controllers: true })).toBe("Disabled");
   });
 
   it("starts trusted where the image allows it", async () => {

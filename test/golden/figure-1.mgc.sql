@@ -4,6 +4,7 @@
 --   Accounts = LAB\A-SQL02$,LAB\A-WIT01$
 --   Administrators = LAB\A-SQL02$,LAB\B-SQL01$
 CREATE ENDPOINT [mirroring_endpoint] AUTHORIZATION [sa] STATE = STARTED AS TCP (LISTENER_PORT = 5022, LISTENER_IP = ALL) FOR DATABASE_MIRRORING (AUTHENTICATION = WINDOWS NEGOTIATE, ENCRYPTION = REQUIRED ALGORITHM AES, ROLE = PARTNER)
+ALTER ENDPOINT [mirroring_endpoint] STATE = STARTED
 CREATE LOGIN [LAB\A-SQL02$] FROM WINDOWS
 CREATE LOGIN [LAB\A-WIT01$] FROM WINDOWS
 CREATE LOGIN [LAB\B-SQL01$] FROM WINDOWS
@@ -19,6 +20,7 @@ IF SUSER_ID(N'LAB\B-SQL01$') IS NULL CREATE LOGIN [LAB\B-SQL01$] FROM WINDOWS; A
 --   Accounts = LAB\A-SQL01$,LAB\A-WIT01$
 --   Administrators = LAB\A-SQL01$,LAB\B-SQL01$
 CREATE ENDPOINT [mirroring_endpoint] AUTHORIZATION [sa] STATE = STARTED AS TCP (LISTENER_PORT = 5022, LISTENER_IP = ALL) FOR DATABASE_MIRRORING (AUTHENTICATION = WINDOWS NEGOTIATE, ENCRYPTION = REQUIRED ALGORITHM AES, ROLE = PARTNER)
+ALTER ENDPOINT [mirroring_endpoint] STATE = STARTED
 CREATE LOGIN [LAB\A-SQL01$] FROM WINDOWS
 CREATE LOGIN [LAB\A-WIT01$] FROM WINDOWS
 CREATE LOGIN [LAB\B-SQL01$] FROM WINDOWS
@@ -34,6 +36,7 @@ IF SUSER_ID(N'LAB\B-SQL01$') IS NULL CREATE LOGIN [LAB\B-SQL01$] FROM WINDOWS; A
 --   Accounts = LAB\A-SQL01$,LAB\A-SQL02$,LAB\A-SQL03$,LAB\A-SQL04$
 --   Administrators = none
 CREATE ENDPOINT [mirroring_endpoint] AUTHORIZATION [sa] STATE = STARTED AS TCP (LISTENER_PORT = 7022, LISTENER_IP = ALL) FOR DATABASE_MIRRORING (AUTHENTICATION = WINDOWS NEGOTIATE, ENCRYPTION = REQUIRED ALGORITHM AES, ROLE = WITNESS)
+ALTER ENDPOINT [mirroring_endpoint] STATE = STARTED
 CREATE LOGIN [LAB\A-SQL01$] FROM WINDOWS
 CREATE LOGIN [LAB\A-SQL02$] FROM WINDOWS
 CREATE LOGIN [LAB\A-SQL03$] FROM WINDOWS
@@ -53,6 +56,7 @@ IF SUSER_ID(N'LAB\A-SQL04$') IS NULL CREATE LOGIN [LAB\A-SQL04$] FROM WINDOWS; A
 --   Accounts = LAB\B-SQL02$,LAB\B-WIT01$
 --   Administrators = none
 CREATE ENDPOINT [mirroring_endpoint] AUTHORIZATION [sa] STATE = STARTED AS TCP (LISTENER_PORT = 5022, LISTENER_IP = ALL) FOR DATABASE_MIRRORING (AUTHENTICATION = WINDOWS NEGOTIATE, ENCRYPTION = REQUIRED ALGORITHM AES, ROLE = PARTNER)
+ALTER ENDPOINT [mirroring_endpoint] STATE = STARTED
 CREATE LOGIN [LAB\B-SQL02$] FROM WINDOWS
 CREATE LOGIN [LAB\B-WIT01$] FROM WINDOWS
 GRANT CONNECT ON ENDPOINT::[mirroring_endpoint] TO [LAB\B-SQL02$]
@@ -66,6 +70,7 @@ IF SUSER_ID(N'LAB\B-WIT01$') IS NULL CREATE LOGIN [LAB\B-WIT01$] FROM WINDOWS; A
 --   Accounts = LAB\B-SQL01$,LAB\B-WIT01$
 --   Administrators = none
 CREATE ENDPOINT [mirroring_endpoint] AUTHORIZATION [sa] STATE = STARTED AS TCP (LISTENER_PORT = 5022, LISTENER_IP = ALL) FOR DATABASE_MIRRORING (AUTHENTICATION = WINDOWS NEGOTIATE, ENCRYPTION = REQUIRED ALGORITHM AES, ROLE = PARTNER)
+ALTER ENDPOINT [mirroring_endpoint] STATE = STARTED
 CREATE LOGIN [LAB\B-SQL01$] FROM WINDOWS
 CREATE LOGIN [LAB\B-WIT01$] FROM WINDOWS
 GRANT CONNECT ON ENDPOINT::[mirroring_endpoint] TO [LAB\B-SQL01$]
@@ -79,6 +84,7 @@ IF SUSER_ID(N'LAB\B-WIT01$') IS NULL CREATE LOGIN [LAB\B-WIT01$] FROM WINDOWS; A
 --   Accounts = LAB\B-SQL01$,LAB\B-SQL02$,LAB\B-SQL03$,LAB\B-SQL04$
 --   Administrators = none
 CREATE ENDPOINT [mirroring_endpoint] AUTHORIZATION [sa] STATE = STARTED AS TCP (LISTENER_PORT = 7022, LISTENER_IP = ALL) FOR DATABASE_MIRRORING (AUTHENTICATION = WINDOWS NEGOTIATE, ENCRYPTION = REQUIRED ALGORITHM AES, ROLE = WITNESS)
+ALTER ENDPOINT [mirroring_endpoint] STATE = STARTED
 CREATE LOGIN [LAB\B-SQL01$] FROM WINDOWS
 CREATE LOGIN [LAB\B-SQL02$] FROM WINDOWS
 CREATE LOGIN [LAB\B-SQL03$] FROM WINDOWS
@@ -118,19 +124,23 @@ ALTER DATABASE [mgc] SET PARTNER OFF
 ALTER DATABASE [mgc] SET RECOVERY FULL
 -- to a-sql01.lab.test
 BACKUP DATABASE [mgc] TO DISK = N'\\b-fs01.lab.test\LsBackup\mgc\seed_mgc_A-SQL02.bak' WITH INIT, CHECKSUM
--- to a-sql01.lab.test
-BACKUP LOG [mgc] TO DISK = N'\\b-fs01.lab.test\LsBackup\mgc\seed_mgc_A-SQL02.log.bak' WITH COPY_ONLY, INIT, CHECKSUM
 RESTORE VERIFYONLY FROM DISK = N'\\b-fs01.lab.test\LsBackup\mgc\seed_mgc_A-SQL02.bak'
 RESTORE FILELISTONLY FROM DISK = N'\\b-fs01.lab.test\LsBackup\mgc\seed_mgc_A-SQL02.bak'
 RESTORE DATABASE [mgc] FROM DISK = N'\\b-fs01.lab.test\LsBackup\mgc\seed_mgc_A-SQL02.bak' WITH NORECOVERY, REPLACE
-RESTORE LOG [mgc] FROM DISK = N'\\b-fs01.lab.test\LsBackup\mgc\seed_mgc_A-SQL02.log.bak' WITH NORECOVERY
+-- to a-sql01.lab.test
+BACKUP LOG [mgc] TO DISK = N'\\b-fs01.lab.test\LsBackup\mgc\$file' WITH INIT, CHECKSUM
+RESTORE LOG [mgc] FROM DISK = N'\\b-fs01.lab.test\LsBackup\mgc\$file' WITH NORECOVERY
 ALTER DATABASE [mgc] SET PARTNER = N'TCP://a-sql01.lab.test:5022'
 -- to a-sql01.lab.test
 ALTER DATABASE [mgc] SET PARTNER = N'TCP://a-sql02.lab.test:5022'
 -- to a-sql01.lab.test
 IF EXISTS (SELECT 1 FROM msdb.dbo.sysjobs WHERE name = @job) EXEC msdb.dbo.sp_update_job @job_name = @job, @enabled = @enabled;
+-- to a-sql01.lab.test
+IF EXISTS (SELECT 1 FROM msdb.dbo.sysjobs WHERE name = @job) EXEC msdb.dbo.sp_update_job @job_name = @job, @enabled = @enabled;
 CREATE LOGIN [$row.name] WITH PASSWORD = 0x00 HASHED, SID = 0x00, CHECK_POLICY = OFF
 CREATE LOGIN [$row.name] FROM WINDOWS
+-- to $principal
+ALTER DATABASE [mgc] SET WITNESS OFF
 -- to $principal
 ALTER DATABASE [mgc] SET WITNESS OFF
 -- to $principal
@@ -151,19 +161,23 @@ ALTER DATABASE [mgc] SET PARTNER OFF
 ALTER DATABASE [mgc] SET RECOVERY FULL
 -- to a-sql02.lab.test
 BACKUP DATABASE [mgc] TO DISK = N'\\b-fs01.lab.test\LsBackup\mgc\seed_mgc_A-SQL01.bak' WITH INIT, CHECKSUM
--- to a-sql02.lab.test
-BACKUP LOG [mgc] TO DISK = N'\\b-fs01.lab.test\LsBackup\mgc\seed_mgc_A-SQL01.log.bak' WITH COPY_ONLY, INIT, CHECKSUM
 RESTORE VERIFYONLY FROM DISK = N'\\b-fs01.lab.test\LsBackup\mgc\seed_mgc_A-SQL01.bak'
 RESTORE FILELISTONLY FROM DISK = N'\\b-fs01.lab.test\LsBackup\mgc\seed_mgc_A-SQL01.bak'
 RESTORE DATABASE [mgc] FROM DISK = N'\\b-fs01.lab.test\LsBackup\mgc\seed_mgc_A-SQL01.bak' WITH NORECOVERY, REPLACE
-RESTORE LOG [mgc] FROM DISK = N'\\b-fs01.lab.test\LsBackup\mgc\seed_mgc_A-SQL01.log.bak' WITH NORECOVERY
+-- to a-sql02.lab.test
+BACKUP LOG [mgc] TO DISK = N'\\b-fs01.lab.test\LsBackup\mgc\$file' WITH INIT, CHECKSUM
+RESTORE LOG [mgc] FROM DISK = N'\\b-fs01.lab.test\LsBackup\mgc\$file' WITH NORECOVERY
 ALTER DATABASE [mgc] SET PARTNER = N'TCP://a-sql02.lab.test:5022'
 -- to a-sql02.lab.test
 ALTER DATABASE [mgc] SET PARTNER = N'TCP://a-sql01.lab.test:5022'
 -- to a-sql02.lab.test
 IF EXISTS (SELECT 1 FROM msdb.dbo.sysjobs WHERE name = @job) EXEC msdb.dbo.sp_update_job @job_name = @job, @enabled = @enabled;
+-- to a-sql02.lab.test
+IF EXISTS (SELECT 1 FROM msdb.dbo.sysjobs WHERE name = @job) EXEC msdb.dbo.sp_update_job @job_name = @job, @enabled = @enabled;
 CREATE LOGIN [$row.name] WITH PASSWORD = 0x00 HASHED, SID = 0x00, CHECK_POLICY = OFF
 CREATE LOGIN [$row.name] FROM WINDOWS
+-- to $principal
+ALTER DATABASE [mgc] SET WITNESS OFF
 -- to $principal
 ALTER DATABASE [mgc] SET WITNESS OFF
 -- to $principal
@@ -205,7 +219,7 @@ EXEC msdb.dbo.sp_update_job @job_id = @job, @enabled = 1
 --   BackupShare = \\b-fs01.lab.test\LsBackup\mgc
 --   Secondary = B-SQL01
 --   IntervalMinutes = 15
---   RetentionMinutes = 4320
+--   RetentionMinutes = 20160
 --   BackupAlertMinutes = 60
 -- to a-sql02.lab.test
 ALTER DATABASE [mgc] SET PARTNER FAILOVER
@@ -234,18 +248,22 @@ EXEC sp_releaseapplock @Resource = N'persistent-chat-lab alert job', @LockOwner 
 --   BackupShare = \\b-fs01.lab.test\LsBackup\mgc
 --   CopyFolder = F:\LsCopy\mgc
 --   IntervalMinutes = 15
---   RetentionMinutes = 4320
+--   RetentionMinutes = 20160
 --   RestoreAlertMinutes = 45
+-- to $Server
+IF EXISTS (SELECT 1 FROM msdb.dbo.sysjobs WHERE name = @job) EXEC msdb.dbo.sp_update_job @job_name = @job, @enabled = @enabled;
 -- to $principal
 ALTER DATABASE [mgc] SET RECOVERY FULL
 -- to $principal
 BACKUP DATABASE [mgc] TO DISK = N'\\b-fs01.lab.test\LsBackup\mgc\seed_mgc_B-SQL01.bak' WITH INIT, CHECKSUM
--- to $principal
-BACKUP LOG [mgc] TO DISK = N'\\b-fs01.lab.test\LsBackup\mgc\seed_mgc_B-SQL01.log.bak' WITH COPY_ONLY, INIT, CHECKSUM
 RESTORE VERIFYONLY FROM DISK = N'\\b-fs01.lab.test\LsBackup\mgc\seed_mgc_B-SQL01.bak'
 RESTORE FILELISTONLY FROM DISK = N'\\b-fs01.lab.test\LsBackup\mgc\seed_mgc_B-SQL01.bak'
 RESTORE DATABASE [mgc] FROM DISK = N'\\b-fs01.lab.test\LsBackup\mgc\seed_mgc_B-SQL01.bak' WITH NORECOVERY, REPLACE
-RESTORE LOG [mgc] FROM DISK = N'\\b-fs01.lab.test\LsBackup\mgc\seed_mgc_B-SQL01.log.bak' WITH NORECOVERY
+-- to $principal
+BACKUP LOG [mgc] TO DISK = N'\\b-fs01.lab.test\LsBackup\mgc\$file' WITH INIT, CHECKSUM
+RESTORE LOG [mgc] FROM DISK = N'\\b-fs01.lab.test\LsBackup\mgc\$file' WITH NORECOVERY
+-- to $Server
+IF EXISTS (SELECT 1 FROM msdb.dbo.sysjobs WHERE name = @job) EXEC msdb.dbo.sp_update_job @job_name = @job, @enabled = @enabled;
 CREATE LOGIN [$row.name] WITH PASSWORD = 0x00 HASHED, SID = 0x00, CHECK_POLICY = OFF
 CREATE LOGIN [$row.name] FROM WINDOWS
 DECLARE @copy_id uniqueidentifier, @restore_id uniqueidentifier, @secondary_id uniqueidentifier;
@@ -278,7 +296,7 @@ EXEC sp_releaseapplock @Resource = N'persistent-chat-lab alert job', @LockOwner 
 --   BackupShare = \\b-fs01.lab.test\LsBackup\mgc
 --   Secondary = B-SQL01
 --   IntervalMinutes = 15
---   RetentionMinutes = 4320
+--   RetentionMinutes = 20160
 --   BackupAlertMinutes = 60
 -- to a-sql01.lab.test
 ALTER DATABASE [mgc] SET PARTNER FAILOVER

@@ -139,6 +139,7 @@ export const validConfig = fc
     withMedia: fc.boolean(),
     autoShutdown: fc.record({
       enabled: fc.boolean(),
+      controllers: fc.boolean(),
       time: fc.constantFrom("0000", "1930", "2359"),
       timeZone: fc.constantFrom(...timeZones),
     }),

@@ -9,7 +9,7 @@ export const sentinel = "Sentinel-Pa55word";
 export const settings: MachineSettings = {
   adminUser: "labadmin",
   adminPassword: sentinel,
-  autoShutdown: { enabled: true, time: "1900", timeZone: "UTC" },
+  autoShutdown: { time: "1905", timeZone: "UTC" },
   protectData: true,
 };
 

@@ -90,7 +90,7 @@ describe("log shipping", () => {
       backupShare: "B-FS01/LsBackup",
       copyShare: "B-SQL01/LsCopy",
       intervalMinutes: 15,
-      retentionMinutes: 4320,
+      retentionMinutes: 20160,
     });
   });
 

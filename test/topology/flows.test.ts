@@ -70,6 +70,7 @@ describe("the security rules of a subnet", () => {
         ["10.2.0.204"],
         ["5041", "881", "8011", "443", "445"],
       ],
+      ["local-stores", 120, "Allow", ["10.1.0.203", "10.2.0.204"], ["10.2.0.204"], ["1434"]],
       ["deny-virtual-network", 4096, "Deny", ["VirtualNetwork"], ["*"], ["*"]],
     ]);
   });

@@ -17,15 +17,34 @@ const size = (name: string) => {
 
 describe("an Azure VM size", () => {
   it("is read from its name", () => {
-    expect(parseSize("Standard_D4s_v5")).toEqual({ series: "D", vCpus: 4, features: "s", version: 5 });
+    expect(parseSize("Standard_D4s_v5")).toEqual({
+      series: "D",
+      vCpus: 4,
+      features: "s",
+      version: 5,
+      accelerator: "",
+    });
     expect(parseSize("Standard_E16-4ads_v5")).toEqual({
       series: "E",
       vCpus: 16,
       features: "ads",
       version: 5,
+      accelerator: "",
     });
-    expect(parseSize("Standard_B2ms")).toEqual({ series: "B", vCpus: 2, features: "ms", version: 1 });
-    expect(parseSize("Standard_NC4as_T4_v3")).toEqual({ series: "NC", vCpus: 4, features: "as", version: 3 });
+    expect(parseSize("Standard_B2ms")).toEqual({
+      series: "B",
+      vCpus: 2,
+      features: "ms",
+      version: 1,
+      accelerator: "",
+    });
+    expect(parseSize("Standard_NC4as_T4_v3")).toEqual({
+      series: "NC",
+      vCpus: 4,
+      features: "as",
+      version: 3,
+      accelerator: "T4",
+    });
     expect(parseSize("D4s_v5")).toBeUndefined();
   });
 
@@ -37,6 +56,9 @@ describe("an Azure VM size", () => {
     ["Standard_F4s_v2", "standardFSv2Family"],
     ["Standard_DS2_v2", "standardDSv2Family"],
     ["Standard_B2ms", "standardBSFamily"],
+    ["Standard_M128ms", "standardMSFamily"],
+    ["Standard_M416ms_v2", "standardMSv2Family"],
+    ["Standard_NV6ads_A10_v5", "StandardNVADSA10v5Family"],
   ])("%s counts against %s", (name, family) => {
     expect(familyOf(name)).toBe(family);
   });

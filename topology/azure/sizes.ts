@@ -9,24 +9,36 @@ export interface Size {
   /** Features behind the number, such as `ds`. */
   readonly features: string;
   readonly version: number;
+  /** Graphics processor that the name tells, such as `A10`; empty for most. */
+  readonly accelerator: string;
 }
 
 /** The parts of a size's name; undefined where it is none. */
 export function parseSize(name: string): Size | undefined {
-  const [, series, vCpus, features = "", version = "1"] =
-    /^Standard_([A-Z]+)([0-9]+)(?:-[0-9]+)?([a-z]*)(?:_[A-Z][A-Za-z0-9]*)*(?:_v([0-9]+))?$/.exec(name) ?? [];
+  const [, series, vCpus, features = "", accelerator = "", version = "1"] =
+    /^Standard_([A-Z]+)([0-9]+)(?:-[0-9]+)?([a-z]*)((?:_[A-Z][A-Za-z0-9]*)*)(?:_v([0-9]+))?$/.exec(name) ??
+    [];
   return series === undefined
     ? undefined
-    : { series, vCpus: Number(vCpus), features, version: Number(version) };
+    : {
+        series,
+        vCpus: Number(vCpus),
+        features,
+        version: Number(version),
+        accelerator: accelerator.replaceAll("_", ""),
+      };
 }
 
 /** Name of the quota that a size counts against, as `az vm list-usage` has it: `standardDSv5Family`. */
 export function familyOf(name: string): string {
   const size = parseSize(name);
   if (size === undefined) return "unknown";
-  const { series, features, version } = size;
+  const { series, features, version, accelerator } = size;
   if (series === "B" && version === 1) return "standardBSFamily";
-  return `standard${series}${features.toUpperCase()}${version === 1 ? "" : `v${version}`}Family`;
+  // More memory is no family of its own in series M, and those with a named graphics processor are written with a capital.
+  const letters = series === "M" ? features.replace("m", "") : features;
+  const start = accelerator === "" ? "standard" : "Standard";
+  return `${start}${series}${letters.toUpperCase()}${accelerator}${version === 1 ? "" : `v${version}`}Family`;
 }
 
 /** Versions of each series that Azure offers for Windows, November 2026: https://learn.microsoft.com/azure/virtual-machines/sizes/overview */

@@ -120,8 +120,9 @@ export const configSchema = z.strictObject({
           intervalMinutes: z.int().min(1).max(60).default(15).meta({
             description: "Minutes between two runs of the backup, copy and restore jobs.",
           }),
-          retentionMinutes: z.int().min(60).max(43200).default(4320).meta({
-            description: "Minutes that backup files and their copies are kept.",
+          retentionMinutes: z.int().min(60).max(43200).default(20160).meta({
+            description:
+              "Minutes that backup files and their copies are kept: longer than the lab is ever off, or the secondary needs a new copy.",
           }),
           backupAlertMinutes: z.int().min(2).max(14400).default(60).meta({
             description: "Minutes without a backup before SQL Server raises an alert.",
@@ -157,10 +158,11 @@ export const configSchema = z.strictObject({
     .meta({ description: "Sizes, images and disks by kind of machine." }),
   autoShutdown: z
     .strictObject({
-      enabled: z
-        .boolean()
-        .default(true)
-        .meta({ description: "Whether Azure stops every machine once a day." }),
+      enabled: z.boolean().default(true).meta({ description: "Whether Azure stops machines once a day." }),
+      controllers: z.boolean().default(false).meta({
+        description:
+          "Whether the domain controllers stop as well. Azure takes a stop for a restore from backup: both at once may each wait for the other's SYSVOL the next morning (docs/guest.md).",
+      }),
       time: z
         .union([
           z.string().regex(/^([01][0-9]|2[0-3])[0-5][0-9]$/),
@@ -176,8 +178,11 @@ export const configSchema = z.strictObject({
             })
             .transform((time) => String(time).padStart(4, "0")),
         ])
-        .prefault("1900")
-        .meta({ description: "Local time of the stop.", allowed: 'hours and minutes, such as "1900"' }),
+        .prefault("1905")
+        .meta({
+          description: "Local time of the stop; not on a minute at which logs are backed up.",
+          allowed: 'hours and minutes, such as "1900"',
+        }),
       timeZone: z
         .string()
         .min(1)
@@ -192,7 +197,7 @@ export const configSchema = z.strictObject({
     })
     .prefault({})
     .meta({
-      description: "Daily stop of all machines, against forgotten labs. It only stops, it never starts.",
+      description: "Daily stop of the machines, against forgotten labs. It only stops, it never starts.",
     }),
   bastion: sides.default("primary").meta({
     description:
@@ -204,9 +209,9 @@ export const configSchema = z.strictObject({
   }),
   tags: z
     .record(
-      z.string().regex(/^[^<>%&\\?/\p{Cc}]{1,512}$/u),
+      z.string().regex(/^[^<>%&\\?/\p{Cc}\p{Cs}]{1,512}$/u),
       z.union([
-        z.string().regex(/^\P{Cc}{0,256}$/u),
+        z.string().regex(/^[^\p{Cc}\p{Cs}]{0,256}$/u),
         z.number().transform(String),
         z.boolean().transform(String),
       ]),
@@ -215,7 +220,7 @@ export const configSchema = z.strictObject({
     .meta({
       description: "Tags for every resource that can have some.",
       allowed:
-        "names and values of text; names without < > % & \\ ? /, values of at most 256 characters, no control characters",
+        "names and values of text; names without < > % & \\ ? /, values of at most 256 characters, no control characters and no halves of characters",
     }),
 });
 

@@ -27,6 +27,8 @@ export const ports = {
     "5075-5077",
     "5080-5082",
     "5086-5096",
+    // The Registrar's, for federation: used with an Edge server only [inferred].
+    "5098",
     "8057-8061",
     "8080",
     "8404",
@@ -34,6 +36,8 @@ export const ports = {
     ...rpc,
   ],
   frontEndMedia: ["49152-65535"],
+  /** SQL Server Browser, which tells where the named instances of local stores listen. */
+  sqlBrowser: ["1434"],
   rdp: ["3389"],
 } as const;
 
@@ -121,6 +125,12 @@ export function planFlows(
       { from: [...frontEnds, ...chat], to: frontEnds },
       [...ports.frontEndTcp, ...ports.smb],
       "SIP, web services, conferencing, pool fabric, configuration replica",
+    ),
+    udp(
+      "local-stores",
+      { from: [...frontEnds, ...chat], to: [...frontEnds, ...chat] },
+      ports.sqlBrowser,
+      "SQL Server Browser of local stores",
     ),
     udp("front-end-media", { from: frontEnds, to: frontEnds }, ports.frontEndMedia, "Audio and video"),
   ];

@@ -51,7 +51,7 @@ export const backupsOutliveTheAlerts = error(({ config: { databases } }) => {
     also: ["databases.logShipping.backupAlertMinutes", "databases.logShipping.restoreAlertMinutes"],
     value: retentionMinutes,
     message: `Backups would be deleted before an alert (after ${alert} minutes) says that they were not restored.`,
-    fix: `Use more than ${alert}; SQL Server's own default is 4320 (three days).`,
+    fix: `Use more than ${alert}; 20160 is two weeks.`,
   }));
 });
 

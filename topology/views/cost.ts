@@ -22,7 +22,7 @@ export interface CostItem {
 
 export interface Cost {
   readonly items: readonly CostItem[];
-  /** USD an hour of what has a price, while all machines run and while all are stopped. */
+  /** USD an hour of what has a price, while all machines run and while all are stopped that stop: domain controllers run on by default. */
   readonly running: number;
   readonly stopped: number;
   /** How many things have no price. */
@@ -87,13 +87,18 @@ export function diskThing(region: string, gib: number): Thing {
   return { region, what: tierOf(gib), onlyRunning: false };
 }
 
-/** A machine without its disks. Developer edition is free; the others come with a licence that the table has no price for. */
-export function machineThings(region: string, size: string, imageSku: string): readonly Thing[] {
+/** A machine without its disks; `stops` says whether it is off while the lab is. Developer edition is free; the others come with a licence that the table has no price for. */
+export function machineThings(
+  region: string,
+  size: string,
+  imageSku: string,
+  stops: boolean,
+): readonly Thing[] {
   const licensed = /^(standard|enterprise)/.test(imageSku);
   return [size, ...(licensed ? [`SQL Server licence for ${size}`] : [])].map((what) => ({
     region,
     what,
-    onlyRunning: true,
+    onlyRunning: stops,
   }));
 }
 
@@ -102,10 +107,11 @@ export function thingsOf({ machines, dataCenters }: Plan): readonly Thing[] {
   const always = (region: string, ...names: string[]) =>
     names.map((what): Thing => ({ region, what, onlyRunning: false }));
   return [
-    ...machines.flatMap(({ dataCenter, size, image, osDiskGiB, dataDisks }) => {
+    ...machines.flatMap(({ dataCenter, kind, size, image, osDiskGiB, dataDisks, stopsDaily }) => {
       const { region } = dataCenters[dataCenter];
+      const stops = kind !== "domainController" || stopsDaily;
       return [
-        ...machineThings(region, size, "sku" in image ? image.sku : ""),
+        ...machineThings(region, size, "sku" in image ? image.sku : "", stops),
         ...[osDiskGiB, ...dataDisks.map(({ sizeGiB }) => sizeGiB)].map((gib) => diskThing(region, gib)),
       ];
     }),
@@ -120,9 +126,10 @@ export function thingsOf({ machines, dataCenters }: Plan): readonly Thing[] {
 export function costOf(things: readonly Thing[]): Cost {
   const counts = new Map<string, Thing & { count: number }>();
   for (const thing of things) {
-    const item = counts.get(`${thing.region} ${thing.what}`) ?? { ...thing, count: 0 };
+    const key = `${thing.region} ${thing.what} ${thing.onlyRunning}`;
+    const item = counts.get(key) ?? { ...thing, count: 0 };
     item.count += 1;
-    counts.set(`${thing.region} ${thing.what}`, item);
+    counts.set(key, item);
   }
   const dates: string[] = [];
   const items = [...counts.values()].map((item): CostItem => {

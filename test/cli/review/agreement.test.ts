@@ -24,6 +24,11 @@ interface Lab {
   readonly resources: readonly RegisteredResource[];
 }
 
+const otherLab: Promise<Lab> = rehearseLab(other).then(({ resources }) => ({
+  plan: planLab(other).plan,
+  resources,
+}));
+
 const labs: readonly (readonly [title: string, lab: () => Promise<Lab>])[] = [
   ...shippedStacks.map(
     (stack) =>
@@ -35,10 +40,7 @@ const labs: readonly (readonly [title: string, lab: () => Promise<Lab>])[] = [
         }),
       ] as const,
   ),
-  [
-    "a lab whose backups stand with its primary",
-    async () => ({ plan: planLab(other).plan, resources: (await rehearseLab(other)).resources }),
-  ],
+  ["a lab whose backups stand with its primary", () => otherLab],
 ];
 
 const sorted = <T>(rows: Iterable<T>) =>

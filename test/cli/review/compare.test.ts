@@ -43,7 +43,7 @@ const changes: readonly (readonly [
   [
     "larger chat machines",
     { "machines.persistentChat.size": "Standard_D8s_v5" },
-    "8 machines restarted, +1.60 USD/h and what has no price",
+    "8 machines restarted, +1.59 USD/h and what has no price",
     [],
   ],
   [
@@ -55,7 +55,7 @@ const changes: readonly (readonly [
   [
     "another image of database machines",
     { "machines.sqlServer.image": "sql-server-2019-standard" },
-    "refused while data is protected (8 resources), 8 machines replaced, 74 guest steps run",
+    "refused while data is protected (8 resources), 8 machines replaced, 82 guest steps run",
     [
       "A-SQL01-vm",
       "A-SQL02-vm",
@@ -68,6 +68,12 @@ const changes: readonly (readonly [
     ],
   ],
   [
+    "another image of the witnesses, after which the partners name them anew",
+    { "machines.witness.image": "sql-server-2019-standard" },
+    "2 machines replaced, 18 guest steps run",
+    ["A-WIT01-vm", "B-WIT01-vm"],
+  ],
+  [
     "protection off",
     { protectData: false },
     "machines protected from deletion: 11 -> 0, breaks the advisory policy data-is-protected",
@@ -76,25 +82,25 @@ const changes: readonly (readonly [
   [
     "the backup share in the primary data center",
     { "databases.backupShare": "primary" },
-    "worst-case data loss of mgc: 15 min -> 30 min, worst-case data loss of mgccomp: 15 min -> 30 min, 1 machine created, +0.23 USD/h and what has no price, 27 guest steps run",
+    "worst-case data loss of mgc: 15 min -> 30 min, worst-case data loss of mgccomp: 15 min -> 30 min, 1 machine created, +0.23 USD/h and what has no price, 28 guest steps run",
     [],
   ],
   [
     "two chat servers fewer",
     { "pool.servers": 6 },
-    "3 machines deleted, 2 machines replaced, Persistent Chat in the primary data center: 2 active, 2 idle -> 2 active, 1 idle, Persistent Chat in the secondary data center: 2 active, 2 idle -> 1 active, 2 idle, 1 machine created, -0.41 USD/h (things without a price: 32 -> 30), 29 guest steps run",
+    "3 machines deleted, 2 machines replaced, Persistent Chat in the primary data center: 2 active, 2 idle -> 2 active, 1 idle, Persistent Chat in the secondary data center: 2 active, 2 idle -> 1 active, 2 idle, 1 machine created, -0.41 USD/h (things without a price: 32 -> 30), 32 guest steps run",
     [...parts(["A-CHAT04", "B-CHAT07", "B-CHAT08"]), "B-CHAT05-vm", "B-CHAT06-vm"],
   ],
   [
     "compliance on the instances of mgc",
     { "databases.compliance": "shared" },
-    "refused while data is protected (16 resources), 8 data disks lost, 4 machines deleted, machines protected from deletion: 11 -> 7, -0.84 USD/h (things without a price: 32 -> 24), 27 guest steps run",
+    "refused while data is protected (16 resources), 8 data disks lost, 4 machines deleted, machines protected from deletion: 11 -> 7, -0.85 USD/h (things without a price: 32 -> 24), 27 guest steps run",
     parts(["A-SQL03", "A-SQL04", "B-SQL03", "B-SQL04"], "data", "log"),
   ],
   [
     "another region of the secondary data center",
     { "dataCenters.secondary.region": "westeurope" },
-    "refused while data is protected (23 resources), 10 data disks lost, 11 machines replaced, +4.15 USD/h (things without a price: 32 -> 0), 65 guest steps run",
+    "refused while data is protected (23 resources), 10 data disks lost, 11 machines replaced, cost not comparable (things without a price: 32 -> 0), 75 guest steps run",
     [
       ...parts(["B-SQL01", "B-SQL02", "B-SQL03", "B-SQL04"], "data", "log"),
       ...parts(["B-CHAT05", "B-CHAT06", "B-CHAT07", "B-CHAT08", "B-WIT01"]),
@@ -118,21 +124,52 @@ describe("the comparison of two sides of a stack", () => {
   it("tells what it costs before and after, and how much of it has no price", async () => {
     const { cost } = compare("figure-1", await unchanged, await side({ bastion: "none" }));
     // A Bastion host and its address: 0.195 an hour, running or not.
-    expect(cost).toEqual({
-      before: { running: 4.06, stopped: 0.48, unknown: 32 },
-      after: { running: 3.87, stopped: 0.29, unknown: 32 },
-    });
+    expect(cost?.comparable).toBe(true);
+    const [before, after] = [cost?.before, cost?.after];
+    expect([before?.running, before?.stopped, before?.unknown].map((one) => one?.toFixed(2))).toEqual([
+      "4.06",
+      "0.68",
+      "32.00",
+    ]);
+    expect([after?.running, after?.stopped, after?.unknown].map((one) => one?.toFixed(2))).toEqual([
+      "3.87",
+      "0.49",
+      "32.00",
+    ]);
     expect(compare("figure-1", await unchanged, await unchanged).cost).toBeUndefined();
   });
 
   it("tells what is new, what is gone, and why a side makes no lab", async () => {
     const good = await unchanged;
-    expect(compare("a", undefined, good).verdict).toBe("is new");
+    const news = "is new: 21 machines, 74 vCPUs, 4.06 USD/h and 32 things without a price";
+    expect(compare("a", undefined, good).verdict).toBe(news);
     expect(compare("a", good, undefined).verdict).toMatch(/^is removed/);
     expect(compare("a", good, { problems: "pool.servers = 9" })).toMatchObject({
       verdict: "makes no lab",
       problems: "pool.servers = 9",
     });
+  });
+
+  it("tells apart the problems of the base, on which no gate fails, or nobody could mend it", async () => {
+    const report = compare("a", { problems: "pool.servers = 1" }, await unchanged);
+    expect(report).toMatchObject({
+      verdict: "made no lab before, and makes one now",
+      problems: "",
+      baseProblems: "pool.servers = 1",
+    });
+    const comparison = { base: "a".repeat(40), head: "b".repeat(40), stacks: [report] };
+    expect(commentText(comparison, "text", 60_000)).toContain(
+      "a: the base did not plan\n\n    pool.servers = 1\n",
+    );
+  });
+
+  it("compares no cost where things got a price by standing in another region", async () => {
+    const { cost } = compare(
+      "figure-1",
+      await unchanged,
+      await side({ "dataCenters.secondary.region": "westeurope" }),
+    );
+    expect(cost?.comparable).toBe(false);
   });
 
   it("tells a policy that the change breaks, and none that was broken before", async () => {
@@ -158,7 +195,8 @@ describe("the comparison of two sides of a stack", () => {
     expect(broken.verdict).toContain("breaks the mandatory policy machines-say-what-they-are");
     expect(compare("figure-1", undefined, bent)).toMatchObject({
       policies,
-      verdict: "is new, breaks the mandatory policy machines-say-what-they-are",
+      verdict:
+        "is new: 21 machines, 74 vCPUs, 4.06 USD/h and 32 things without a price, breaks the mandatory policy machines-say-what-they-are",
     });
     expect(compare("figure-1", bent, bent).policies).toEqual([]);
     expect(compare("figure-1", bent, good).policies).toEqual([]);

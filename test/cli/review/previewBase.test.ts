@@ -1,4 +1,4 @@
-import { appendFileSync, cpSync, rmSync, writeFileSync } from "node:fs";
+import { appendFileSync, cpSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { StackReport } from "../../../cli/review/report";
@@ -66,6 +66,34 @@ describe("lab preview --base", () => {
     expect([status, stderr]).toEqual([1, "Failed on problems: minimal.\n"]);
   });
 
+  it("lets a stack file be mended that made no lab in the base", () => {
+    const file = join(repository, "stacks", "Pulumi.minimal.yaml");
+    const good = readFileSync(file, "utf8");
+    writeFileSync(file, good.replace("servers: 2", "servers: 1"));
+    git("commit", "--quiet", "--all", "--message", "broken");
+    writeFileSync(file, good);
+    const { status, stdout } = preview("--base", "HEAD", "--fail-on", "problems");
+    git("commit", "--quiet", "--all", "--message", "mended");
+    expect(stdout).toContain("- minimal: made no lab before, and makes one now\n");
+    expect(stdout).toContain("minimal: the base did not plan\n");
+    expect(status).toBe(0);
+  });
+
+  it("takes every stack for new beside a commit without a lab", () => {
+    const empty = git(
+      "commit-tree",
+      "-m",
+      "nothing",
+      "4b825dc642cb6eb9a060e54bf8d69288fbee4904",
+    ).stdout.trim();
+    const { status, stdout, stderr } = preview("--base", empty);
+    expect({ status, stderr }).toEqual({
+      status: 0,
+      stderr: `The commit ${empty.slice(0, 12)} has no lab in it: every stack is new.\n`,
+    });
+    expect(stdout).toContain("- minimal: is new: 8 machines");
+  });
+
   it("tells of a stack that is gone and of one that is new, as data too", () => {
     const edit = () => {
       cpSync(
@@ -78,7 +106,7 @@ describe("lab preview --base", () => {
       const shown = JSON.parse(preview("--base", "HEAD", "--json").stdout);
       expect(shapes["preview --base"].safeParse(shown).error).toBeUndefined();
       expect(shown.stacks.map(({ stack, verdict }: StackReport) => [stack, verdict])).toEqual([
-        ["mine", "is new"],
+        ["mine", "is new: 8 machines, 16 vCPUs, 1.15 USD/h and 16 things without a price"],
         ["minimal", "is removed: a lab that stands keeps standing, and has no file any more"],
       ]);
     });

@@ -1,7 +1,9 @@
-import { dirname } from "node:path";
-import { describe, expect, it } from "vitest";
+import { cpSync, rmSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { describe, expect, it, onTestFinished } from "vitest";
 import { shippedStacks, stackNames } from "../../../cli/stack/stackFile";
 import { goodStack, lab, labWith, stackFile } from "../../support/cli";
+import { copyRepository, labIn } from "../../support/repository";
 
 describe("lab check", () => {
   it("finds nothing wrong with the stacks of this checkout", async () => {
@@ -13,8 +15,21 @@ describe("lab check", () => {
       code: 0,
       stdout: "",
       stderr:
-        "stack figure-1 is good: 30 machines, 178 guest steps, 2 database sets; vCPUs: 54 of standardDSv5Family in northeurope, 54 of standardDSv5Family in uksouth.\n",
+        "stack figure-1 is good: 30 machines, 206 guest steps, 2 database sets; vCPUs: 54 of standardDSv5Family in northeurope, 54 of standardDSv5Family in uksouth.\n",
     });
+  });
+
+  it("warns of a copied stack that kept its lab's name", () => {
+    const folder = copyRepository();
+    onTestFinished(() => rmSync(folder, { recursive: true }));
+    const file = (stack: string) => join(folder, "stacks", `Pulumi.${stack}.yaml`);
+    cpSync(file("minimal"), file("two"));
+    const { status, stdout } = labIn(folder, "check", "--stack", "two");
+    expect(status).toBe(0);
+    expect(stdout).toContain(`  lab = "mini"
+    The stack minimal has this name too: in one subscription both would make the same resource groups.
+    Give each lab a name of its own.
+`);
   });
 
   it("says how to do without a password: none is needed offline", async () => {

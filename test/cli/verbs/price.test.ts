@@ -17,9 +17,41 @@ describe("lab price", () => {
 
   it("says in text what has no price, and how old the prices are", async () => {
     const { stdout } = await lab("price", "--stack", "minimal");
-    expect(stdout).toMatch(/uksouth +Standard_D2s_v5 +4 +unknown +while it runs/);
+    expect(stdout).toMatch(/uksouth +Standard_D2s_v5 +3 +unknown +while it runs/);
+    // Its domain controller runs on while the others are stopped.
+    expect(stdout).toMatch(/uksouth +Standard_D2s_v5 +1 +unknown\n/);
     expect(stdout).toContain("16 of these have no price here, and are not in the sums.\n");
     expect(stdout).toContain("Prices as of 2024-07-01 and later; without traffic and operations on disks.\n");
+  });
+});
+
+describe("lab price --days", () => {
+  const week = ["price", "--stack", "minimal", "--prices-of", "northeurope", "--days", "7"];
+
+  it("adds up so many days, with all machines running for some hours of each", async () => {
+    const { stay, running, stopped } = JSON.parse(
+      (await lab(...week, "--hours-a-day", "10", "--json")).stdout,
+    );
+    expect(stay).toEqual({ days: 7, hoursADay: 10, usd: 219.34 });
+    expect(stay.usd).toBeGreaterThan(7 * stopped.day);
+    expect(JSON.parse((await lab(...week, "--json")).stdout).stay).toEqual({
+      days: 7,
+      hoursADay: 24,
+      usd: 336.35,
+    });
+    expect(7 * running.day).toBeCloseTo(336.34, 1);
+    expect((await lab(...week, "--hours-a-day", "0")).stdout).toContain(
+      "\n7 days, all machines running for 0 hours of each: 135.76 USD\n",
+    );
+  });
+
+  it("takes hours that a day has, and says what it needs", async () => {
+    const says = async (...words: string[]) => (await lab("price", ...words)).stderr.split("\n")[0];
+    expect(await says("--days", "7", "--hours-a-day", "25")).toBe(
+      '--hours-a-day takes a whole number from 0 to 24, not "25".',
+    );
+    expect(await says("--hours-a-day", "5")).toBe("--hours-a-day needs --days.");
+    expect(await says("--days", "0")).toBe('--days takes a whole number from 1, not "0".');
   });
 });
 

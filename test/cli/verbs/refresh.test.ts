@@ -71,8 +71,8 @@ describe("lab price --refresh", () => {
     expect(items).toContainEqual({
       region: "uksouth",
       what: "Standard_D2s_v5",
-      count: 4,
-      perHour: 2,
+      count: 3,
+      perHour: 1.5,
       onlyRunning: true,
     });
   });
