@@ -24,7 +24,7 @@ const changes = [
     edit: (text: string) =>
       text.replace("computerName: machine.name", "computerName: machine.name.toLowerCase()"),
     // Eight machines and all that runs inside them.
-    does: "+-63 replaced",
+    does: "+-69 replaced",
   },
 ];
 
