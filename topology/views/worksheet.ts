@@ -35,10 +35,12 @@ export function worksheet(plan: Plan): string {
         ]
       : []),
     ...pairing(plan),
+    ...coldStart(plan),
     section("Persistent Chat pool", chatPool(plan), fileStoreRemark(plan)),
     section(
       "Servers of the Persistent Chat pool",
       plan.machines.filter(({ kind }) => kind === "persistentChat").map(server),
+      activeServersRemark(plan),
     ),
     ...plan.databaseSets.map((set) => section(`SQL Server stores of ${set.database}`, stores(plan, set))),
     section(
@@ -47,7 +49,7 @@ export function worksheet(plan: Plan): string {
         ...plan.frontEndPools.flatMap((one) => addresses(plan, one.fqdn, one.servers)),
         ...addresses(plan, pool.fqdn, pool.servers),
       ],
-      "A records to add by hand; each machine's own is there. Microsoft's pages do not mention one for the Persistent Chat pool [inferred].",
+      "A records to add by hand: each pool's name, once for each of its servers (for the Persistent Chat pool: https://learn.microsoft.com/previous-versions/office/lync-server-2013/lync-server-2013-dns-requirements-for-persistent-chat-servers). Each machine's own is there.",
     ),
     section(
       "Certificates",
@@ -91,7 +93,10 @@ function fileStoreRemark({ pool, shares, machines }: Plan): string {
     : "The file store survives the loss of the primary data center. While the secondary one is lost, files cannot be sent.";
 }
 
-/** Without a paired pool the central management store dies with its data center, and a failover cannot write to it. */
+/**
+ * Without a paired pool the central management store dies with its data center, and a failover cannot write to it. The order is that of
+ * https://learn.microsoft.com/skypeforbusiness/deploy/deploy-high-availability-and-disaster-recovery/front-end-pools-for-disaster-recovery
+ */
 function pairing({ frontEndPools }: Plan): readonly string[] {
   const [first, second] = frontEndPools;
   if (first === undefined || second === undefined) return [];
@@ -99,14 +104,40 @@ function pairing({ frontEndPools }: Plan): readonly string[] {
     [
       "## Pairing of the Front End pools",
       "",
-      "The central management store stands on the first pool's back end and is lost with its data center; failing Persistent Chat over writes to it. So the two pools are each other's backup (their rows above). After publishing, on a Front End of each pool:",
+      "The central management store stands on the first pool's back end and is lost with its data center; failing Persistent Chat over writes to it. So the two pools are each other's backup (their rows above). Pair them in the first publish: then setup brings all that pairing needs. Where they are paired later, run Setup or Remove Skype for Business Server Components once more on every Front End, apply the cumulative update to each again, since that run leaves parts without it, and then:",
       "",
       "```powershell",
-      "# Setup or Remove Skype for Business Server Components of the deployment wizard once more, then:",
+      "# On every Front End:",
       "Start-CsWindowsService -Name LYNCBACKUP",
+      "# On one:",
       `Invoke-CsBackupServiceSync -PoolFqdn ${first.fqdn}`,
       `Invoke-CsBackupServiceSync -PoolFqdn ${second.fqdn}`,
+      "```",
+      "",
+      "In both cases this tells whether they are each other's backup:",
+      "",
+      "```powershell",
       `Get-CsBackupServiceStatus -PoolFqdn ${first.fqdn}`,
+      `Get-CsBackupServiceStatus -PoolFqdn ${second.fqdn}`,
+      "```",
+    ].join("\n"),
+  ];
+}
+
+/** A pool of three loses its quorum with every stop of the lab. Source: https://learn.microsoft.com/powershell/module/skypeforbusiness/start-cspool */
+function coldStart({ frontEndPools }: Plan): readonly string[] {
+  const pools = frontEndPools.filter(({ servers }) => servers.length > 1);
+  if (pools.length === 0) return [];
+  return [
+    [
+      "## Starting the Front End pools",
+      "",
+      "The first start, and each one after the lab was stopped, is a cold start: a pool of two or three Front Ends starts when all of them are up, and `RTCSRV` stays at Starting until then. Start all of a pool together; where it still does not run after a quarter of an hour:",
+      "",
+      "```powershell",
+      ...pools.map(
+        ({ fqdn }) => `Reset-CsPoolRegistrarState -PoolFqdn ${fqdn} -ResetType QuorumLossRecovery`,
+      ),
       "```",
     ].join("\n"),
   ];
@@ -120,11 +151,27 @@ function chatPool(plan: Plan): readonly Row[] {
     ["Kind", "Multiple computer pool (a single computer pool cannot be extended)"],
     ["Display name", pool.name],
     ["Port", ports.chat[0]],
+    ["Use as default for", "the site, and all sites"],
     ["Enable compliance", compliance ? "yes" : "no"],
     ["Use backup SQL Server stores to enable disaster recovery", "yes"],
     ["File store", uncOf(plan, pool.fileStore)],
     ["Next hop", pool.nextHop === undefined ? "none" : named(frontEndPools, pool.nextHop).fqdn],
   ];
+}
+
+/** Sources: https://learn.microsoft.com/powershell/module/skypeforbusiness/set-cspersistentchatactiveserver, Topology Builder's help on "Persistent Chat machines". */
+function activeServersRemark({ machines }: Plan): string {
+  const servers = machines.filter(({ kind }) => kind === "persistentChat");
+  const active = servers.filter((one) => one.active);
+  const together = new Set(active.map(({ dataCenter }) => dataCenter)).size === 1;
+  return [
+    "Which servers are active is set under Machine state, and after publishing with `Set-CsPersistentChatActiveServer`.",
+    ...(together && active.length * 2 === servers.length
+      ? [
+          "Its `-Swap` makes the idle servers active and the active ones idle: here all of one data center for all of the other.",
+        ]
+      : []),
+  ].join(" ");
 }
 
 const server = ({ fqdn, dataCenter, active }: Machine): Row => [
@@ -138,6 +185,10 @@ function stores(plan: Plan, set: DatabaseSet): readonly Row[] {
     name === undefined ? "none" : `${fqdnOf(plan, name)}, default instance`;
   return [
     ["SQL Server store", store(primary.server)],
+    [
+      "This SQL instance is in mirroring relation",
+      primary.mirror === undefined ? "no" : "yes, both stores and their witnesses",
+    ],
     ["Mirror", `${store(primary.mirror)}, port ${ports.mirroringPartner[0]}`],
     [
       "Mirroring witness",

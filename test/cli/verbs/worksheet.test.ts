@@ -9,6 +9,12 @@ describe("lab worksheet", () => {
     expect(stdout).toContain("| b-chat05.lab.test | active, secondary data center |\n");
   });
 
+  it("offers the swap of active and idle servers where it moves the pool to the other data center", async () => {
+    const swap = "here all of one data center for all of the other";
+    expect((await lab("worksheet", "--stack", "figure-2")).stdout).toContain(swap);
+    expect((await lab("worksheet", "--stack", "figure-1")).stdout).not.toContain("-Swap");
+  });
+
   it("prints nothing for a bad configuration but its problems", async () => {
     const path = stackFile(`${goodStack}  persistent-chat-lab:pool: { servers: 0 }\n`);
     const { code, stdout } = await lab("worksheet", "--config-file", path);
