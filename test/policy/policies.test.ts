@@ -1,5 +1,9 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { shippedStacks } from "../../cli/stack/stackFile";
+import {
+  backupShareIsOpenToEveryDatabaseServer,
+  mirroringPartiesStandApart,
+} from "../../policy/persistentChat";
 import { policies } from "../../policy/policies";
 import type { PolicyResource } from "../../policy/policy";
 import { rehearseStack } from "../support/rehearse";
@@ -137,4 +141,39 @@ describe("the policies", () => {
     expect(policy.find(lab)).toEqual([]);
     expect(policy.find(bent).map(({ resource, message }) => [resource, message])).toEqual([says]);
   });
+
+  // A session of three, of which any two are one too few.
+  it.each([
+    ["A-SQL01-vm", "A-SQL02-vm"],
+    ["A-SQL01-vm", "A-WIT01-vm"],
+    ["A-SQL02-vm", "A-WIT01-vm"],
+  ])("find %s and %s in one zone, wherever the third party stands", async (...pair) => {
+    const { resources } = await rehearseStack("figure-1");
+    const bent = resources.map((one) =>
+      pair.includes(one.name) ? { ...one, ...inputs({ zones: ["1"] })(one) } : one,
+    );
+    // A third party in a zone of its own.
+    const apart = bent.map((one) =>
+      /^A-(SQL0[12]|WIT01)-vm$/.test(one.name) && !pair.includes(one.name)
+        ? { ...one, ...inputs({ zones: ["2"] })(one) }
+        : one,
+    );
+    expect(mirroringPartiesStandApart.find(apart)).toContainEqual({
+      resource: "A-WIT01-vm",
+      message: "Two of A-WIT01-vm, A-SQL01-vm, A-SQL02-vm stand in one zone.",
+    });
+  });
+
+  it.each(["LAB\\A-SQL021$", "LAB\\XA-SQL02$", "LAB\\A-SQL02"])(
+    "do not take %s for the account of A-SQL02",
+    (account) => {
+      const open = parameters("ReadWrite", `LAB\\A-SQL01$,LAB\\B-SQL01$,${account}`);
+      const bent = lab.map((one) =>
+        one.name === "B-FS01-log-shipping-backup" ? { ...one, ...open(one) } : one,
+      );
+      expect(backupShareIsOpenToEveryDatabaseServer.find(bent).map(({ message }) => message)).toEqual([
+        "A-SQL02 may not write to the backup share.",
+      ]);
+    },
+  );
 });

@@ -1,6 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { ArmError } from "../../simulator/arm/armError";
 import { createCloud } from "../../simulator/arm/cloud";
+import { computedOutputs } from "../../simulator/arm/computed";
+import type { StoredResource } from "../../simulator/arm/resource";
 import { tokens } from "../../simulator/arm/resourceTypes";
 import { bodies, bodyWith, deploy, ids, type Key, keys } from "../support/arm";
 
@@ -14,6 +16,25 @@ function code(request: () => unknown): string | undefined {
     return error.code;
   }
 }
+
+describe("a script that failed", () => {
+  it("leaves its run command there, which says so until the script has run well", () => {
+    const cloud = deploy();
+    const state = () => {
+      const { token, id, inputs, run } = cloud.get(ids.runCommand) as StoredResource;
+      return computedOutputs(token, id, inputs, run).provisioningState;
+    };
+    const [token, body] = bodyWith("runCommand", "timeoutInSeconds", 600);
+    expect(state()).toBe("Succeeded");
+    cloud.put(token, body, "failed");
+    expect(state()).toBe("Failed");
+    // The same request starts nothing.
+    cloud.put(token, body);
+    expect(state()).toBe("Failed");
+    cloud.put(...bodyWith("runCommand", "timeoutInSeconds", 660));
+    expect(state()).toBe("Succeeded");
+  });
+});
 
 describe("a change of a resource that exists", () => {
   it.each<[Key, string, unknown]>([

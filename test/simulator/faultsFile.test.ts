@@ -15,6 +15,23 @@ const file = (text: string): string => {
 };
 
 describe("a file of faults", () => {
+  it("gives a write the first of the faults that are about it, and counts the write for all", () => {
+    const faults = new Faults([
+      { type: tokens.disk, fault: "throttled" },
+      { type: "*", fault: "hangs" },
+      { type: tokens.subnet, fault: "slow", nth: 2 },
+    ]);
+    expect(faults.next(tokens.disk, ids.disk)?.fault).toBe("throttled");
+    expect(faults.next(tokens.subnet, ids.subnet)?.fault).toBe("hangs");
+    expect(faults.next(tokens.subnet, ids.subnet)?.fault).toBe("hangs");
+    expect(
+      new Faults([
+        { type: "*", fault: "slow" },
+        { type: "*", fault: "hangs" },
+      ]).next(tokens.disk, ids.disk)?.fault,
+    ).toBe("slow");
+  });
+
   it("says which write of a type goes wrong, and how", () => {
     const list = [{ type: "*", nth: 2, fault: "throttled" }];
     const faults = new Faults(readFaults(file(JSON.stringify(list))));

@@ -48,6 +48,20 @@ describe("the virtual time of operations", () => {
     expect(schedule(restarting, 2).timeline).toEqual(spans);
   });
 
+  it("takes of two chains that end at once the one that was named first", () => {
+    const tie = (...after: string[]) => [
+      operation("left", 3),
+      operation("right", 3),
+      operation("last", 1, ...after),
+    ];
+    const chain = (...after: string[]) => schedule(tie(...after)).criticalPath.map(({ urn }) => urn);
+    expect(chain("left", "right")).toEqual(["left", "last"]);
+    expect(chain("right", "left")).toEqual(["right", "last"]);
+    expect(
+      schedule([operation("left", 3), operation("right", 3)]).criticalPath.map(({ urn }) => urn),
+    ).toEqual(["left"]);
+  });
+
   it("waits for a free slot where only so many run at once, in the order given", () => {
     const { makespanMinutes, timeline, criticalPath } = schedule(operations, 2);
     expect(timeline).toEqual([

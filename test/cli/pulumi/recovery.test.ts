@@ -77,6 +77,16 @@ describe("what an interrupted deployment left", () => {
     expect(asked).toEqual([group]);
   });
 
+  it("is asked of Azure where only the name begins like that of something Azure has not got", () => {
+    const other = planned(tokens.machine, "A-SQL012-vm", `${machineId}2`);
+    const asked: string[] = [];
+    recovery(state([groupOne]), [groupOne, machine, step, other], (id) => {
+      asked.push(id);
+      return false;
+    });
+    expect(asked).toEqual([machineId, `${machineId}2`]);
+  });
+
   it("is what Pulumi takes for deleted and Azure still has, what stands in it first", () => {
     const old = [machine, step].map((one) => ({ ...one, pendingReplacement: true }));
     const there = recovery(state([groupOne, ...old], [["deleting", step]]), program, everywhere);

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { type PriceRow, retailPrices, withRows } from "../../../cli/verbs/refreshPrices";
+import { thingsOf } from "../../../topology/views/cost";
 import { lab } from "../../support/cli";
 import { planOf } from "../../support/config";
 
@@ -22,6 +23,18 @@ describe("lab price", () => {
     expect(stdout).toMatch(/uksouth +Standard_D2s_v5 +1 +unknown\n/);
     expect(stdout).toContain("16 of these have no price here, and are not in the sums.\n");
     expect(stdout).toContain("Prices as of 2024-07-01 and later; without traffic and operations on disks.\n");
+  });
+});
+
+describe("the licence of SQL Server", () => {
+  const size = "Standard_E4s_v5";
+  it.each([
+    ["sql-server-2019-developer", 0],
+    ["sql-server-2019-standard", 4],
+    ["sql-server-2019-enterprise", 4],
+  ])("is counted for machines of the image %s: %d", (image, count) => {
+    const things = thingsOf(planOf({ machines: { sqlServer: { image, size } } }));
+    expect(things.filter(({ what }) => what === `SQL Server licence for ${size}`).length).toBe(count);
   });
 });
 
