@@ -159,6 +159,18 @@ export const ruleCases: Readonly<Record<string, Case>> = {
     path: "media",
     message: "The directory is prepared from a Front End, and there is none to install the media on.",
   },
+  mediaBringTheUpdate: {
+    good: { media, frontEnds: { servers: 1 } },
+    bad: { media: { ...media, update: undefined }, frontEnds: { servers: 1 } },
+    path: "media.update",
+    message: "Skype for Business Server 2015 needs its cumulative update 9 or later on Windows Server 2019.",
+  },
+  mediaBringUrlRewrite: {
+    good: { media, frontEnds: { servers: 1 } },
+    bad: { media: { ...media, urlRewrite: undefined }, frontEnds: { servers: 1 } },
+    path: "media.urlRewrite",
+    message: "Front Ends need the IIS URL Rewrite module on Windows Server 2019.",
+  },
   secondaryWitnessHasAMirror: {
     good: { databases: { secondaryMirror: false, witnesses: "primary" } },
     bad: { databases: { secondaryMirror: false, witnesses: "both" } },

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Plan, Step } from "../../topology/model";
-import { media, planOf } from "../support/config";
+import { galleryImage, media, planOf } from "../support/config";
 
 const stepOf = (plan: Plan, id: string): Step => {
   const found = plan.steps.find((step) => step.id === id);
@@ -212,6 +212,30 @@ describe("the guest steps", () => {
     }
   });
 
+  it("keep .NET Framework 4.8 off machines that get no cumulative update, and install on images of one's own what is given", () => {
+    const framework = (plan: Plan) => stepOf(plan, "A-FE01/prerequisites").parameters.Framework48;
+    expect(framework(planOf({ frontEnds: { servers: 1 } }))).toBe("blocked");
+    expect(framework(planOf({ media, frontEnds: { servers: 1 } }))).toBe("allowed");
+    const { update, urlRewrite, ...bare } = media;
+    const own = planOf({
+      media: bare,
+      frontEnds: { servers: 1 },
+      machines: { frontEnd: { image: galleryImage }, persistentChat: { image: galleryImage } },
+    });
+    expect(framework(own)).toBe("blocked");
+    expect(own.steps.filter(({ machine }) => machine === "A-FE01").map(({ name }) => name)).toEqual([
+      "firewall",
+      "dns-client",
+      "prerequisites",
+      "join",
+      "member",
+      "media",
+      "core-components",
+      "local-store",
+      "directory-preparation",
+    ]);
+  });
+
   it("install what Skype for Business needs only where media are configured, after the join", () => {
     expect(everything.steps.some(({ name }) => name === "media")).toBe(false);
     const plan = planOf({ media, frontEnds: { servers: 1 }, pool: { servers: 2 } });
@@ -220,14 +244,27 @@ describe("the guest steps", () => {
     expect(names("A-FE01").slice(4)).toEqual([
       ["member", "A-FE01/join"],
       ["media", "A-FE01/member"],
-      ["core-components", "A-FE01/media"],
-      ["local-store", "A-FE01/core-components"],
-      ["directory-preparation", "A-FE01/core-components"],
+      ["url-rewrite", "A-FE01/media"],
+      ["core-components", "A-FE01/url-rewrite"],
+      ["core-update", "A-FE01/core-components"],
+      ["local-store", "A-FE01/core-update"],
+      ["directory-preparation", "A-FE01/core-update"],
     ]);
-    expect(names("B-CHAT02").map(([name]) => name)).toContain("local-store");
+    expect(names("B-CHAT02").slice(5)).toEqual([
+      ["media", "B-CHAT02/member"],
+      ["core-components", "B-CHAT02/media"],
+      ["core-update", "B-CHAT02/core-components"],
+      ["local-store", "B-CHAT02/core-update"],
+    ]);
     expect(stepOf(plan, "A-FE01/media").parameters).toEqual({
       Url: media.url,
       Sha256: media.sha256,
+      Identity: media.identity,
+      Folder: "C:\\SfbMedia",
+    });
+    expect(stepOf(plan, "A-FE01/core-update").parameters).toEqual({
+      Url: media.update.url,
+      Sha256: media.update.sha256,
       Identity: media.identity,
       Folder: "C:\\SfbMedia",
     });

@@ -118,7 +118,7 @@ describe("a value that people write otherwise", () => {
     const fixes = (raw: object) =>
       planLab({ ...smallest, ...raw }).problems.map(({ message, fix }) => [message, fix]);
     expect(fixes({ media: "" })).toEqual([
-      ["It is empty.", "Allowed: the keys url, sha256, identity. Or leave the key out."],
+      ["It is empty.", "Allowed: the keys url, sha256, identity, update, urlRewrite. Or leave the key out."],
     ]);
     expect(fixes({ dataCenters: null })).toEqual([["It is empty.", "Allowed: the keys primary, secondary."]]);
   });

@@ -1,3 +1,4 @@
+import { imageVersion } from "../azure/images";
 import { error, warning, when } from "./rule";
 
 export const splitAddsUp = error(({ config: { pool } }) => {
@@ -111,3 +112,29 @@ export const mediaHasFrontEnds = error(({ config: { media, frontEnds } }) =>
     fix: "Use 1 or more Front Ends, or leave media out.",
   })),
 );
+
+/** Source: https://learn.microsoft.com/skypeforbusiness/plan-your-deployment/requirements-for-your-environment/server-requirements */
+const oldestUpdates: Readonly<Record<number, number>> = { 2016: 5, 2019: 9 };
+
+export const mediaBringTheUpdate = error(({ config: { media, machines } }) => {
+  const versions = [machines.frontEnd, machines.persistentChat].map(({ image }) => imageVersion(image) ?? 0);
+  const version = Math.max(...versions);
+  const oldest = oldestUpdates[version];
+  return when(media !== undefined && media.update === undefined && oldest !== undefined, () => ({
+    path: "media.update",
+    also: ["machines.frontEnd.image", "machines.persistentChat.image"],
+    message: `Skype for Business Server 2015 needs its cumulative update ${oldest} or later on Windows Server ${version}.`,
+    fix: "Bring number 9 or later: put SkypeServerUpdateInstaller.exe into a blob and give media.update its url and sha256.",
+  }));
+});
+
+/** [inferred] from public installation scripts: Microsoft's page names the module for its mitigation service only. */
+export const mediaBringUrlRewrite = error(({ config: { media, machines } }) => {
+  const version = imageVersion(machines.frontEnd.image) ?? 0;
+  return when(media !== undefined && media.urlRewrite === undefined && version >= 2016, () => ({
+    path: "media.urlRewrite",
+    also: ["machines.frontEnd.image"],
+    message: `Front Ends need the IIS URL Rewrite module on Windows Server ${version}.`,
+    fix: "Put rewrite_amd64_en-US.msi into a blob and give media.urlRewrite its url and sha256.",
+  }));
+});

@@ -1,3 +1,4 @@
+import type { Config } from "../config/schema";
 import type { Flow, Machine, MachineKind } from "../model";
 import { sourcesOf } from "../parts/securityRules";
 import { makeStep, type PlannedStep, stepId } from "./step";
@@ -92,13 +93,25 @@ export function baseSteps(
  * Windows features, some of which Windows Update delivers: members ask the domain controllers for names, so the internet has none for
  * them before the forest is ready.
  */
-export function prerequisiteSteps(machine: Machine, forestReady: string): readonly PlannedStep[] {
+export function prerequisiteSteps(
+  machine: Machine,
+  forestReady: string,
+  media: Config["media"],
+): readonly PlannedStep[] {
   const wanted = features[machine.kind];
   if (wanted === undefined) return [];
   return [
-    makeStep(machine, "prerequisites", "Install-Prerequisites.ps1", { Features: wanted.join(",") }, [
-      forestReady,
-    ]),
+    makeStep(
+      machine,
+      "prerequisites",
+      "Install-Prerequisites.ps1",
+      {
+        Features: wanted.join(","),
+        // Cumulative update 9 supports 4.8: https://github.com/MicrosoftDocs/OfficeDocs-SkypeForBusiness/pull/4919
+        Framework48: media?.update === undefined ? "blocked" : "allowed",
+      },
+      [forestReady],
+    ),
   ];
 }
 

@@ -8,7 +8,8 @@ const Folder = "C:\\SfbMedia";
 
 /**
  * Skype for Business' own setup, as far as it goes without a topology, which only Microsoft's wizard can make. It begins after the join:
- * the restart of the join would break a download that is under way.
+ * the restart of the join would break a download that is under way. On a machine one comes after the other, since Windows installs
+ * one package at a time.
  */
 export function mediaSteps(
   media: Config["media"],
@@ -19,25 +20,52 @@ export function mediaSteps(
   const takers = machines.filter(({ identity }) => identity !== undefined);
   const first = takers.find(({ kind }) => kind === "frontEnd");
   if (media === undefined || first === undefined) return [];
-  const { url: Url, sha256: Sha256, identity: Identity } = media;
-  return [
-    ...takers.flatMap((machine) => [
-      makeStep(machine, "media", "Get-Media.ps1", { Url, Sha256, Identity, Folder }, [
-        isMember(machine.name),
-      ]),
-      makeStep(machine, "core-components", "Install-CoreComponents.ps1", { Folder }, [
-        stepId(machine.name, "media"),
-      ]),
-      makeStep(machine, "local-store", "Install-LocalStore.ps1", { Folder }, [
-        stepId(machine.name, "core-components"),
-      ]),
-    ]),
-    makeStep(
-      first,
-      "directory-preparation",
-      "Initialize-SkypeDirectory.ps1",
-      { DomainName: domain, AdminUser: adminUser },
-      [stepId(first.name, "core-components")],
-    ),
-  ];
+  const { identity: Identity, update, urlRewrite } = media;
+  const from = ({ url, sha256 }: { url: string; sha256: string }) => ({
+    Url: url,
+    Sha256: sha256,
+    Identity,
+    Folder,
+  });
+  const last = update === undefined ? "core-components" : "core-update";
+  return takers.flatMap((machine) => {
+    const after = (name: string) => [stepId(machine.name, name)];
+    const rewrites = machine.kind === "frontEnd" && urlRewrite !== undefined;
+    return [
+      makeStep(machine, "media", "Get-Media.ps1", from(media), [isMember(machine.name)]),
+      ...(rewrites
+        ? [makeStep(machine, "url-rewrite", "Install-UrlRewrite.ps1", from(urlRewrite), after("media"))]
+        : []),
+      makeStep(
+        machine,
+        "core-components",
+        "Install-CoreComponents.ps1",
+        { Folder },
+        after(rewrites ? "url-rewrite" : "media"),
+      ),
+      ...(update === undefined
+        ? []
+        : [
+            makeStep(
+              machine,
+              "core-update",
+              "Install-CoreUpdate.ps1",
+              from(update),
+              after("core-components"),
+            ),
+          ]),
+      makeStep(machine, "local-store", "Install-LocalStore.ps1", { Folder }, after(last)),
+      ...(machine === first
+        ? [
+            makeStep(
+              machine,
+              "directory-preparation",
+              "Initialize-SkypeDirectory.ps1",
+              { DomainName: domain, AdminUser: adminUser },
+              after(last),
+            ),
+          ]
+        : []),
+    ];
+  });
 }

@@ -73,7 +73,13 @@ export const scripts = {
     waits: 5,
   },
   /** Features: names for `Install-WindowsFeature`. */
-  "Install-Prerequisites.ps1": { parameters: ["Features"], secrets: {}, work: [5, 10, 20], waits: 0 },
+  /** Framework48: `allowed` or `blocked`, for .NET Framework 4.8. */
+  "Install-Prerequisites.ps1": {
+    parameters: ["Features", "Framework48"],
+    secrets: {},
+    work: [5, 10, 20],
+    waits: 0,
+  },
   "Join-Domain.ps1": {
     parameters: ["DomainName", "AdminUser"],
     secrets: { AdminPasswordBase64: "adminPassword" },
@@ -95,7 +101,19 @@ export const scripts = {
     work: [2, 5, 15],
     waits: 5,
   },
+  "Install-UrlRewrite.ps1": {
+    parameters: ["Url", "Sha256", "Identity", "Folder"],
+    secrets: {},
+    work: [0.5, 1, 3],
+    waits: 3,
+  },
   "Install-CoreComponents.ps1": { parameters: ["Folder"], secrets: {}, work: [2, 4, 8], waits: 21 },
+  "Install-CoreUpdate.ps1": {
+    parameters: ["Url", "Sha256", "Identity", "Folder"],
+    secrets: {},
+    work: [3, 5, 15],
+    waits: 3,
+  },
   "Initialize-SkypeDirectory.ps1": {
     parameters: ["DomainName", "AdminUser"],
     secrets: { AdminPasswordBase64: "adminPassword" },

@@ -27,7 +27,7 @@ export function planSteps(context: StepContext): readonly Step[] {
     ...directorySteps(context, baseOf),
     ...members.flatMap((one) => {
       const forest = forestReady(controllers.primary);
-      const features = prerequisiteSteps(one, forest);
+      const features = prerequisiteSteps(one, forest, context.media);
       return [
         ...features,
         joinStep(one, domain, adminUser, [...baseOf(one), ...features], forest),

@@ -83,7 +83,12 @@ export const mustWait: readonly (readonly [
   ],
   ["Get-Media.ps1", "Confirm-Membership.ps1", "own", "the restart of the join would break a download"],
   ["Install-CoreComponents.ps1", "Get-Media.ps1", "own", "they are on the media"],
+  ["Install-UrlRewrite.ps1", "Get-Media.ps1", "own", "Windows installs one package at a time"],
+  ["Install-CoreComponents.ps1", "Install-UrlRewrite.ps1", "own", "Windows installs one package at a time"],
+  ["Install-CoreUpdate.ps1", "Install-CoreComponents.ps1", "own", "it brings them up to date"],
   ["Install-LocalStore.ps1", "Install-CoreComponents.ps1", "own", "the core components install it"],
+  ["Install-LocalStore.ps1", "Install-CoreUpdate.ps1", "own", "the update mends what installs it"],
+  ["Initialize-SkypeDirectory.ps1", "Install-CoreUpdate.ps1", "own", "the update changes its cmdlets' files"],
   [
     "Initialize-SkypeDirectory.ps1",
     "Install-CoreComponents.ps1",
