@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { sameId } from "./ids";
+import { parentId, sameId } from "./ids";
 import { type Inputs, text, texts, without } from "./inputs";
 import type { RunOutcome, StoredResource } from "./resource";
 import { resourceTypes, tokens } from "./resourceTypes";
@@ -42,6 +42,15 @@ export function bodyOf(
   { all, get }: AzureView,
 ): Inputs {
   const refersTo = (other: StoredResource) => [...texts(other.inputs)].some(([, value]) => sameId(value, id));
+  const inBody = Object.entries(resourceTypes[token]?.inBody ?? {});
+  if (inBody.length > 0) {
+    const below = (kind: string) => all(kind).filter((other) => sameId(parentId(other.id), id));
+    const parts = inBody.map(([property, kind]) => [
+      property,
+      below(kind).map((part) => ({ ...computedOutputs(kind, part.id, part.inputs), ...part.inputs })),
+    ]);
+    return { ...Object.fromEntries(parts), ...inputs };
+  }
   if (token === tokens.publicIp) {
     const [gateway] = all(tokens.natGateway).filter(refersTo);
     return gateway === undefined ? inputs : { ...inputs, natGateway: { id: gateway.id } };

@@ -23,6 +23,8 @@ export interface ResourceType {
   readonly forcesReplacement?: readonly string[];
   /** Properties that Azure takes and never gives back. */
   readonly writeOnly?: readonly string[];
+  /** Properties of its body that are resources of their own below it, and their types. */
+  readonly inBody?: Readonly<Record<string, string>>;
   readonly minutes: Minutes;
 }
 
@@ -108,7 +110,11 @@ const rows: Readonly<Record<Token, ResourceType>> = {
     "virtualNetworkName",
     ["addressSpace.addressPrefixes"],
     [0.3, 0.5, 1],
-    { longestName: 64, forcesReplacement: ["location"] },
+    {
+      longestName: 64,
+      forcesReplacement: ["location"],
+      inBody: { subnets: tokens.subnet, virtualNetworkPeerings: tokens.peering },
+    },
   ),
   [tokens.subnet]: network("virtualNetworks/subnets", "subnetName", [], [0.1, 0.2, 0.5], {
     names: ["virtualNetworkName", "subnetName"],

@@ -51,7 +51,7 @@ export function providerService({
   /** What Azure tells of a resource besides what was sent. */
   const filledIn = (id: string, sent: Inputs): Inputs => {
     const stored = cloud.get(id);
-    const body = stored === undefined ? {} : bodyOf(stored, cloud);
+    const body = stored === undefined ? {} : withoutUnset(stored.token, bodyOf(stored, cloud), sent);
     return Object.fromEntries(Object.entries(body).filter(([key]) => !(key in sent)));
   };
 
@@ -135,7 +135,9 @@ function answering<T>(handle: (request: T) => unknown) {
 function readOf(stored: StoredResource, cloud: Cloud, request: pb.ReadRequest): pb.ReadResponse {
   const response = new pb.ReadResponse();
   const [inputs, state] = [fromStruct(request.getInputs()), fromStruct(request.getProperties())];
-  const body = bodyOf(stored, cloud);
+  const whole = bodyOf(stored, cloud);
+  const known = Object.keys(state).length > 0;
+  const body = known ? withoutUnset(stored.token, whole, inputs) : whole;
   const drifted = driftOf(stored.token, body, state);
   const still = Object.fromEntries(Object.entries(inputs).filter(([key]) => key in body));
   response.setId(stored.id);
@@ -148,6 +150,16 @@ function readOf(stored: StoredResource, cloud: Cloud, request: pb.ReadRequest): 
     }),
   );
   return response;
+}
+
+/**
+ * A body without the resources below that nobody wrote into it: they are resources of their own, and azure-native tells of them only where
+ * they were sent, or in an import. An update that leaves them out keeps them. Source: "Sub-resources" in CONTRIBUTING.md of
+ * https://github.com/pulumi/pulumi-azure-native
+ */
+function withoutUnset(token: string, body: Inputs, sent: Inputs): Inputs {
+  const unset = Object.keys(resourceTypes[token]?.inBody ?? {}).filter((key) => !(key in sent));
+  return without(body, unset);
 }
 
 /**

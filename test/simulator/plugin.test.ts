@@ -178,6 +178,45 @@ describe("the provider on the simulated Azure", () => {
     expect(readdirSync(folder)).toEqual([]);
   });
 
+  it("tells subnets and peerings of a network in an import, and later only where they were sent with it", async () => {
+    const first = [
+      "group",
+      "network",
+      "otherNetwork",
+      "securityGroup",
+      "publicIp",
+      "natGateway",
+      "subnet",
+      "peering",
+    ] as const;
+    for (const key of first) await create(key);
+    const read = async (known: Inputs) => {
+      const request = new pb.ReadRequest();
+      request.setUrn(urn("network"));
+      request.setId(ids.network);
+      request.setInputs(struct(known));
+      request.setProperties(struct(known));
+      const response = await ask<pb.ReadRequest, pb.ReadResponse>(client.read, request);
+      return response.getInputs()?.toJavaScript() as Inputs;
+    };
+    const [, sent] = bodies.network;
+    expect(await read(sent)).toEqual(sent);
+
+    const imported = await read({});
+    expect(imported).toMatchObject({
+      ...sent,
+      subnets: [{ id: ids.subnet, addressPrefix: bodies.subnet[1].addressPrefix }],
+      virtualNetworkPeerings: [{ id: ids.peering }],
+    });
+    const update = new pb.UpdateRequest();
+    update.setUrn(urn("network"));
+    update.setOlds(struct(imported));
+    update.setNews(struct({ ...sent, tags: { by: "hand" } }));
+    await ask<pb.UpdateRequest, pb.UpdateResponse>(client.update, update);
+    expect((await read({})).subnets).toEqual(imported.subnets);
+    expect(await read(sent)).toEqual({ ...sent, tags: { by: "hand" } });
+  });
+
   it("refuses a type that it does not know before anything is created", async () => {
     const request = new pb.CheckRequest();
     request.setUrn("urn:pulumi:dev::p::azure-native:sql:Server::s");
