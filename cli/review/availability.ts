@@ -1,6 +1,8 @@
 import { type Database, databasesOn, holder, machinesOf, type TaggedMachine } from "../../policy/machines";
+import { text } from "../../simulator/arm/inputs";
 import { tokens } from "../../simulator/arm/resourceTypes";
 import type { RegisteredResource } from "../../simulator/engine/registered";
+import { roundTripMs } from "../../topology/azure/regions";
 
 /*
  * What a lab's service can do, read off the resources of a program: from the tags of its machines and the parameters of its guest steps,
@@ -31,7 +33,74 @@ export function availabilityOf(resources: readonly RegisteredResource[]): readon
     ]),
     ...sides.flatMap((side) => chatServers(machines, side)),
     ...fileStore(resources, machines),
+    ...roundTrip(resources),
     protection(resources),
+  ];
+}
+
+/** What the service lacks while some of its machines are made again, and what is gone with them for good. */
+export function meanwhileOf(
+  resources: readonly RegisteredResource[],
+  replaced: readonly string[],
+): readonly string[] {
+  const machines = machinesOf(resources);
+  const isGone = (name: string | undefined) => name !== undefined && replaced.includes(name);
+  const chat = machines.filter(({ active }) => active !== undefined);
+  const chatLeft = chat.filter(({ name }) => !isGone(name)).length;
+  const controllers = machines.filter(({ roles }) => roles.includes("domain-controller"));
+  const stores = stepsOf(resources, "chat-file-store").map(({ inputs }) => String(inputs.vmName));
+  const shares = databasesOn(machines).flatMap((database) =>
+    stepsOf(resources, `${database}-log-shipping-primary`).map((step) =>
+      hostOf(parametersOf(step).BackupShare),
+    ),
+  );
+  return [
+    ...databasesOn(machines).flatMap((database) => withoutParties(database, machines, isGone)),
+    ...(shares.some(isGone) ? ["there is no backup share: backups that were not restored yet are gone"] : []),
+    ...(stores.some(isGone) ? ["there is no file store: files that were uploaded are gone"] : []),
+    ...(chatLeft < chat.length ? [`${chatLeft} of ${chat.length} Persistent Chat servers are up`] : []),
+    ...controllers
+      .filter(({ name }) => isGone(name))
+      .map(({ name }) => `the domain controller ${name} is missing`),
+  ];
+}
+
+function withoutParties(
+  database: Database,
+  machines: readonly TaggedMachine[],
+  isGone: (name: string | undefined) => boolean,
+): readonly string[] {
+  const of = (role: Parameters<typeof holder>[2]) => holder(machines, database, role);
+  const [server, mirror] = [isGone(of("primary")), isGone(of("mirror"))];
+  const alone = mirror || of("mirror") === undefined;
+  return [
+    ...(server ? [`${database} is served by ${alone ? "nothing" : `its mirror ${of("mirror")} alone`}`] : []),
+    ...(mirror && !server ? [`${database} has no mirror`] : []),
+    ...(isGone(of("witness")) && !server && !mirror ? [`${database} fails over by hand only`] : []),
+    ...(isGone(of("secondary")) ? [`no log of ${database} is shipped to the other data center`] : []),
+    ...(isGone(of("secondary-mirror")) ? [`${database} would have no mirror in the other data center`] : []),
+  ];
+}
+
+const stepsOf = (resources: readonly RegisteredResource[], name: string) =>
+  resources.filter(({ type, inputs }) => type === tokens.runCommand && inputs.runCommandName === name);
+
+/** Neither better nor worse by itself: what is far depends on the link profile, which a rule looks at. */
+function roundTrip(resources: readonly RegisteredResource[]): readonly Fact[] {
+  const [one, other] = sides.map((side) =>
+    resources.find(({ type, inputs }) => type === tokens.machine && text(inputs, "tags.dataCenter") === side),
+  );
+  if (one === undefined || other === undefined) return [];
+  const regions = [text(one.inputs, "location"), text(other.inputs, "location")] as const;
+  const ms = roundTripMs(...regions);
+  const told = ms === undefined ? "unknown" : `about ${ms} ms`;
+  return [
+    {
+      what: "round trip between the data centers",
+      inFull: `${told}, ${regions.join(" and ")}`,
+      short: told,
+      worth: 0,
+    },
   ];
 }
 
@@ -82,7 +151,7 @@ function dataLoss(
   );
   const given = parametersOf(step);
   const interval = Number(given.IntervalMinutes);
-  const host = /^\\\\([^.\\]+)/.exec(given.BackupShare ?? "")?.[1]?.toUpperCase();
+  const host = hostOf(given.BackupShare);
   const place = machines.find(({ name }) => name === host)?.dataCenter;
   if (!Number.isFinite(interval) || place === undefined) return [];
   const minutes = place === "secondary" ? interval : 2 * interval;
@@ -95,6 +164,9 @@ function dataLoss(
     },
   ];
 }
+
+/** The machine that a path of a share names. */
+const hostOf = (share = ""): string | undefined => /^\\\\([^.\\]+)/.exec(share)?.[1]?.toUpperCase();
 
 /** What of the pool stands in a data center, and how much of it that carries alone. */
 function chatServers(machines: readonly TaggedMachine[], side: (typeof sides)[number]): readonly Fact[] {

@@ -85,8 +85,14 @@ function install(tree: string): void {
     cwd: tree,
     encoding: "utf8",
   });
-  if (status !== 0)
-    throw new UsageError(
-      `npm ci failed for the packages of the base: ${stderr.trim().split("\n").at(-1) ?? ""}`,
-    );
+  if (status !== 0) throw new UsageError(`npm ci failed for the packages of the base: ${reasonOf(stderr)}`);
+}
+
+/** What npm says of a failure, without the code before it and the place of its log after it. */
+export function reasonOf(stderr: string): string {
+  const lines = stderr.split("\n").map((line) => line.replace(/^npm (error|ERR!) /, "").trim());
+  const [reason] = lines.filter(
+    (line) => line !== "" && !/^(code|errno|syscall|type) |^A complete log of this run/.test(line),
+  );
+  return reason ?? "npm did not say why.";
 }

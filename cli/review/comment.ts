@@ -1,8 +1,9 @@
 import { version } from "../../package.json";
+import { tokens } from "../../simulator/arm/resourceTypes";
 import type { Effect } from "../../simulator/engine/effects";
 import { hoursOf } from "../../topology/views/cost";
 import { brokenLines } from "./brokenPolicies";
-import type { StackReport } from "./report";
+import type { Lost, StackReport } from "./report";
 
 export interface Comparison {
   readonly base: string;
@@ -55,7 +56,19 @@ const indented = (text: string): readonly string[] =>
 
 /** The parts of one stack's report, the most important first. */
 function blocksOf(report: StackReport, format: "text" | "markdown"): readonly string[] {
-  const { stack, lost, availability, steps, quota, cost, policies, effects, problems, baseProblems } = report;
+  const {
+    stack,
+    lost,
+    availability,
+    meanwhile,
+    steps,
+    quota,
+    cost,
+    policies,
+    effects,
+    problems,
+    baseProblems,
+  } = report;
   const block = (title: string, lines: readonly string[]) =>
     lines.length === 0
       ? []
@@ -73,22 +86,16 @@ function blocksOf(report: StackReport, format: "text" | "markdown"): readonly st
   return [
     ...block("it does not plan", indented(problems)),
     ...block("the base did not plan", indented(baseProblems)),
-    ...block(
-      "lost",
-      lost.map(({ name: one, op, because, data, refused }) => {
-        const why = because.length > 0 ? ` (${because.join(", ")})` : "";
-        const remarks = [
-          ...(data ? ["data is on it"] : []),
-          ...(refused ? ["refused while data is protected"] : []),
-        ];
-        return `- ${name(one)} ${op === "replace" ? "replaced" : "deleted"}${why}${remarks.length > 0 ? `: ${remarks.join(", ")}` : ""}`;
-      }),
-    ),
+    ...block("lost", lostLines(lost, name)),
     ...block(
       "availability",
       availability.map(
         ({ what, before, after, worse }) => `- ${what}: ${before} -> ${after}${worse ? " (worse)" : ""}`,
       ),
+    ),
+    ...block(
+      "while machines are made again",
+      meanwhile.map((line) => `- ${line}`),
     ),
     ...block(
       "guest steps that run",
@@ -110,6 +117,47 @@ function blocksOf(report: StackReport, format: "text" | "markdown"): readonly st
       "everything",
       effects.map((effect) => `- ${described(effect, name)}`),
     ),
+  ];
+}
+
+/** What is lost: machines and whatever holds data by name, the rest by kind, since all of it stands under "everything" too. */
+function lostLines(lost: readonly Lost[], code: (text: string) => string): readonly string[] {
+  const told = lost.filter(({ data, type }) => data || type === tokens.machine);
+  const kinds = new Map<string, Lost[]>();
+  for (const one of lost.filter((each) => !told.includes(each))) {
+    const key = `${one.op} ${one.type}`;
+    kinds.set(key, [...(kinds.get(key) ?? []), one]);
+  }
+  const done = (op: Lost["op"]) => (op === "replace" ? "replaced" : "deleted");
+  return [
+    ...told.map(({ name, op, because, data, refused }) => {
+      const why = because.length > 0 ? ` (${because.join(", ")})` : "";
+      const remarks = [
+        ...(data ? ["data is on it"] : []),
+        ...(refused ? ["refused while data is protected"] : []),
+      ];
+      return `- ${code(name)} ${done(op)}${why}${remarks.length > 0 ? `: ${remarks.join(", ")}` : ""}`;
+    }),
+    ...[...kinds.values()].flatMap((all) => {
+      const [first] = all;
+      if (first === undefined) return [];
+      const refused = all.filter((one) => one.refused).length;
+      const remark =
+        refused > 0
+          ? `: ${refused === all.length ? "" : `${refused} of them `}refused while data is protected`
+          : "";
+      const kind = first.type.split(":").at(-1) ?? first.type;
+      return [
+        all.length === 1
+          ? `- ${code(first.name)} ${done(first.op)}${remark}`
+          : `- ${all.length} of ${code(kind)} ${done(first.op)}${remark}`,
+      ];
+    }),
+    ...(lost.some(({ refused }) => refused)
+      ? [
+          "- Pulumi refuses this as it is: what stands is protected. Deploy `protectData: false` with all else as it stands, and then the change.",
+        ]
+      : []),
   ];
 }
 

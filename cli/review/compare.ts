@@ -7,13 +7,14 @@ import type { RegisteredResource } from "../../simulator/engine/registered";
 import { interruptedBy } from "../../topology/steps/interruptions";
 import { type Cost, costOf } from "../../topology/views/cost";
 import { coresOf, thingsIn } from "./amounts";
-import { availabilityOf, type Fact } from "./availability";
+import { availabilityOf, type Fact, meanwhileOf } from "./availability";
 import { type CostLine, cents, type Lost, type StackReport, type StackSide } from "./report";
 import { newVerdict, policyVerdict, verdictOf } from "./verdict";
 
 const nothing = {
   lost: [],
   availability: [],
+  meanwhile: [],
   steps: [],
   quota: [],
   policies: [],
@@ -54,6 +55,7 @@ export function compare(stack: string, base: StackSide, head: StackSide): StackR
     stack,
     lost: lostIn(all, base.resources),
     availability: changedFacts(availabilityOf(base.resources), availabilityOf(head.resources)),
+    meanwhile: meanwhileOf(base.resources, replacedMachines(all, base.resources)),
     steps: stepsIn(all, head.resources),
     quota: changedCores(coresOf(base.resources), coresOf(head.resources)),
     ...changedCost(base.resources, head.resources),
@@ -81,6 +83,14 @@ function lostIn(all: readonly Effect[], base: readonly RegisteredResource[]): re
       refused,
     }))
     .sort((one, other) => Number(other.data) - Number(one.data));
+}
+
+/** Computer names of the machines that are made again. */
+function replacedMachines(all: readonly Effect[], base: readonly RegisteredResource[]): readonly string[] {
+  const old = new Map(base.map((resource) => [resource.urn, resource]));
+  return all
+    .filter(({ op, type }) => op === "replace" && type === tokens.machine)
+    .map(({ urn, was = urn }) => String(old.get(was)?.inputs.vmName));
 }
 
 function changedFacts(before: readonly Fact[], after: readonly Fact[]): StackReport["availability"] {

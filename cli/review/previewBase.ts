@@ -1,5 +1,6 @@
+import { join } from "node:path";
 import { isDeepStrictEqual } from "node:util";
-import { stackNames } from "../stack/stackFile";
+import { readStack, stackNames } from "../stack/stackFile";
 import type { Arguments } from "../terminal/arguments";
 import { root } from "../terminal/paths";
 import { save } from "../terminal/save";
@@ -67,10 +68,23 @@ async function reports({ stack }: Arguments, commit: string): Promise<readonly S
     };
     return names
       .map((name) => compare(name, ...sidesOf(name)))
+      .map((report) => ({ ...report, verdict: `${report.verdict}${renameHint(report.stack, here, base)}` }))
       .sort((one, other) => badness(other) - badness(one));
   } finally {
     base.remove();
   }
+}
+
+/** What to do where a stack's file only got another name: the lab's name is the same in one that is gone. */
+function renameHint(stack: string, here: readonly string[], base: Base): string {
+  if (!here.includes(stack) || base.stacks.includes(stack)) return "";
+  const labOf = (checkout: string, name: string) =>
+    readStack(undefined, join(checkout, "stacks", `Pulumi.${name}.yaml`)).raw.lab;
+  const lab = labOf(root, stack);
+  const old = base.stacks.find((name) => !here.includes(name) && labOf(base.place, name) === lab);
+  return old === undefined
+    ? ""
+    : `; if it is ${old} by another name: pulumi stack rename ${stack} --stack ${old}`;
 }
 
 interface SamePlan {

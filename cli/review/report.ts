@@ -41,6 +41,8 @@ export interface StackReport {
     readonly short: string;
     readonly worse: boolean;
   }[];
+  /** What the service lacks while machines are made again, and what is gone with them. */
+  readonly meanwhile: readonly string[];
   /** Guest steps that run because of the change, by machine. */
   readonly steps: readonly {
     readonly machine: string;

@@ -99,6 +99,10 @@ const report = z.strictObject({
     }),
     "What the service can do, where that changes.",
   ),
+  meanwhile: list(
+    z.string(),
+    "What the service lacks while machines are made again, and what is gone with them.",
+  ),
   steps: list(
     z.strictObject({
       machine: text("Name of the machine."),

@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { meanwhileOf } from "../../../cli/review/availability";
 import { type Comparison, commentText } from "../../../cli/review/comment";
 import { compare } from "../../../cli/review/compare";
 import type { StackSide } from "../../../cli/review/report";
@@ -119,6 +120,51 @@ describe("the comparison of two sides of a stack", () => {
     const report = compare("figure-1", await unchanged, await side(values as Record<string, unknown>));
     expect(report.verdict).toBe(verdict);
     expect(report.lost.map(({ name }) => name).sort()).toEqual([...lost].sort());
+  });
+
+  it("tells of a data center that moves what is lost in a few lines, what refuses it, and what is missing meanwhile", async () => {
+    const report = compare(
+      "figure-1",
+      await unchanged,
+      await side({ "dataCenters.secondary.region": "westeurope" }),
+    );
+    const text = commentText({ base: "b", head: "h", stacks: [report] }, "text", 100_000);
+    const part = (title: string) => {
+      const [, lines = ""] = text.split(`figure-1: ${title}\n\n`);
+      return (lines.split("\n\n")[0] ?? "").split("\n");
+    };
+    const lost = part("lost");
+    expect(lost).toContain("- B-CHAT05-vm replaced (location, resourceGroupName)");
+    expect(lost).toContain("- 11 of NetworkInterface replaced");
+    expect(lost.at(-1)).toBe(
+      "- Pulumi refuses this as it is: what stands is protected. Deploy `protectData: false` with all else as it stands, and then the change.",
+    );
+    expect(lost.length).toBeLessThan(35);
+    expect(part("availability")).toEqual([
+      "- round trip between the data centers: about 13 ms, northeurope and uksouth -> about 17 ms, northeurope and westeurope",
+    ]);
+    expect(part("while machines are made again")).toEqual([
+      "- no log of mgc is shipped to the other data center",
+      "- mgc would have no mirror in the other data center",
+      "- no log of mgccomp is shipped to the other data center",
+      "- mgccomp would have no mirror in the other data center",
+      "- there is no backup share: backups that were not restored yet are gone",
+      "- there is no file store: files that were uploaded are gone",
+      "- 4 of 8 Persistent Chat servers are up",
+      "- the domain controller B-DC01 is missing",
+    ]);
+  });
+
+  it.each([
+    [["A-SQL01"], "mgc is served by its mirror A-SQL02 alone"],
+    [["A-SQL01", "A-SQL02"], "mgc is served by nothing"],
+    [["A-SQL02"], "mgc has no mirror"],
+    [["A-WIT01"], "mgc fails over by hand only"],
+  ])("says what is missing while %j are made again", async (names, first) => {
+    const made = await unchanged;
+    if (made === undefined || "problems" in made) throw new Error("no lab");
+    expect(meanwhileOf(made.resources, names)[0]).toBe(first);
+    expect(meanwhileOf(made.resources, [])).toEqual([]);
   });
 
   it("tells what it costs before and after, and how much of it has no price", async () => {

@@ -66,6 +66,18 @@ describe("lab preview --base", () => {
     expect([status, stderr]).toEqual([1, "Failed on problems: minimal.\n"]);
   });
 
+  it("says how Pulumi is told that a stack only got another name", () => {
+    const file = (name: string) => join(repository, "stacks", `Pulumi.${name}.yaml`);
+    const rename = () => {
+      cpSync(file("minimal"), file("small"));
+      rmSync(file("minimal"));
+    };
+    const { stdout } = changed(rename, () => preview("--base", "HEAD"));
+    expect(stdout).toMatch(
+      /^- small: is new: .*; if it is minimal by another name: pulumi stack rename small --stack minimal$/m,
+    );
+  });
+
   it("lets a stack file be mended that made no lab in the base", () => {
     const file = join(repository, "stacks", "Pulumi.minimal.yaml");
     const good = readFileSync(file, "utf8");
@@ -106,7 +118,10 @@ describe("lab preview --base", () => {
       const shown = JSON.parse(preview("--base", "HEAD", "--json").stdout);
       expect(shapes["preview --base"].safeParse(shown).error).toBeUndefined();
       expect(shown.stacks.map(({ stack, verdict }: StackReport) => [stack, verdict])).toEqual([
-        ["mine", "is new: 8 machines, 16 vCPUs, 1.15 USD/h and 16 things without a price"],
+        [
+          "mine",
+          "is new: 8 machines, 16 vCPUs, 1.15 USD/h and 16 things without a price; if it is minimal by another name: pulumi stack rename mine --stack minimal",
+        ],
         ["minimal", "is removed: a lab that stands keeps standing, and has no file any more"],
       ]);
     });
