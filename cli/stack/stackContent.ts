@@ -41,6 +41,7 @@ export function stackContent(content: Readonly<Record<string, unknown>>): StackC
       const hint = near === undefined ? `Known keys: ${pulumiKeys.join(", ")}.` : `Did you mean ${near}?`;
       return strange(key, "Pulumi knows no such key in a stack's file.", `Remove it or correct it. ${hint}`);
     });
+  if ("environment" in content) problems.push(environment);
   const entries: (readonly [string, unknown])[] = [];
   for (const [key, value] of Object.entries((content.config ?? {}) as Readonly<Record<string, unknown>>)) {
     // Pulumi puts keys without a namespace into the project's.
@@ -48,6 +49,7 @@ export function stackContent(content: Readonly<Record<string, unknown>>): StackC
     const name = rest.join(":");
     if (namespace === project && name !== "") entries.push([name, pulumiValue(value)]);
     else if (namespace === project) problems.push(strange(key, "It names no key.", "Remove it."));
+    else if (key === "azure-native:location") problems.push(location);
     else if (closest(namespace, [project]) !== undefined) problems.push(misspelt(key, name));
   }
   const isPassword = ([key]: readonly [string, unknown]) => key === passwordKey;
@@ -77,6 +79,22 @@ export function stackContent(content: Readonly<Record<string, unknown>>): StackC
     problems: [...problems, ...encrypted.map(unread)],
   };
 }
+
+const environment: Problem = {
+  rule: "seenValue",
+  severity: "warning",
+  path: "environment",
+  message: "What an environment of Pulumi ESC adds or changes is not seen here.",
+  fix: "Keep the keys of the lab in this file to have them checked; credentials may well come from there.",
+};
+
+const location: Problem = {
+  rule: "usedKey",
+  severity: "warning",
+  path: "azure-native:location",
+  message: "The lab gives each resource its place, so this changes nothing.",
+  fix: "Leave it out: dataCenters.<id>.region says where a data center stands.",
+};
 
 function passwordIn(value: unknown): Pick<StackContent, "password" | "plainPassword"> {
   if (value === undefined) return { password: "missing" };

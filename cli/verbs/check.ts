@@ -15,8 +15,10 @@ export function check(args: Arguments): number {
   else if (problems.length > 0) out.say(`${formatProblems(`stack ${stack}`, problems)}\n`);
   if (!failed) {
     const needs = quotaNeeds(plan).map(({ region, family, vCpus }) => `${vCpus} of ${family} in ${region}`);
+    const unseen = problems.filter(({ rule }) => rule === "encryptedValue").map(({ path }) => path);
+    const butFor = unseen.length === 0 ? "" : ` but for ${unseen.join(", ")}, which nobody checked`;
     err.say(
-      `stack ${stack} is good: ${plan.machines.length} machines, ${plan.steps.length} guest steps, ${plan.databaseSets.length} database set${plan.databaseSets.length === 1 ? "" : "s"}; vCPUs: ${needs.join(", ")}.\n`,
+      `stack ${stack} is good${butFor}: ${plan.machines.length} machines, ${plan.steps.length} guest steps, ${plan.databaseSets.length} database set${plan.databaseSets.length === 1 ? "" : "s"}; vCPUs: ${needs.join(", ")}.\n`,
     );
   }
   if (!failed) tellNext(args, "rehearse");

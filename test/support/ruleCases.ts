@@ -86,6 +86,18 @@ export const ruleCases: Readonly<Record<string, Case>> = {
     path: "dataCenters.primary.faultIsolation",
     message: "The region ukwest has no availability zones.",
   },
+  regionsAreOfThePublicCloud: {
+    bad: region("northeurope", "usgovvirginia"),
+    path: "dataCenters.secondary.region",
+    message: "It is a region of Azure Government, and the lab is for Azure's public cloud.",
+  },
+  domainHidesNoPublicName: {
+    good: { domain: "chat.internal" },
+    bad: { domain: "contoso.onmicrosoft.com" },
+    path: "domain",
+    message:
+      "It is a name of the public DNS, and the machines of the lab will find nothing that stands there.",
+  },
   addressSpacesDoNotOverlap: {
     good: region("northeurope", "uksouth", { addressSpace: "10.3.0.0/16" }),
     bad: region("northeurope", "uksouth", { addressSpace: "10.0.0.0/8" }),

@@ -42,6 +42,27 @@ describe("a configuration", () => {
     ]);
   });
 
+  it("is told to leave out quotes around numbers and truth values, and nothing else", () => {
+    const fixes = problemsOf({ ...smallest, pool: { servers: "6", name: "6!" }, protectData: "false" });
+    expect(fixes.map(({ path, fix }) => [path, fix.endsWith(" Write it without quotes.")])).toEqual([
+      ["pool.name", false],
+      ["pool.servers", true],
+      ["protectData", true],
+    ]);
+  });
+
+  it("shows letters that look like others by their number, and words of another language as they are", () => {
+    const problems = problemsOf({
+      ...smallest,
+      pool: { name: "n\u043erth" },
+      tags: { "a<": "x" },
+      lab: "\u043b\u0430\u0431",
+    });
+    const text = formatProblems("it", problems);
+    expect(text).toContain('pool.name = "n\\u043erth"');
+    expect(text).toContain('lab = "\u043b\u0430\u0431"');
+  });
+
   it("gets its defaults where values were wrong", () => {
     const { config } = parseConfig({ ...smallest, pool: { servers: 9, name: "rooms" } });
     expect(config.pool).toEqual({ servers: 4, name: "rooms", fileStore: "secondary" });

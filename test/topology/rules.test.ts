@@ -51,6 +51,25 @@ describe("the rules", () => {
     ]);
   });
 
+  it.each([
+    ["172.20.0.0/16", "172.20.0.0/16", "172.20.0.0/17 and 172.20.128.0/17"],
+    ["10.1.0.0/22", "10.1.0.0/16", "10.1.0.0/17 and 10.1.128.0/17"],
+    ["10.1.0.0/23", "10.1.0.0/23", "10.1.0.0/16 and 10.2.0.0/16"],
+  ])("offer the halves of the larger range where %s and %s overlap", (one, other, halves) => {
+    const dataCenters = {
+      primary: { region: "northeurope", addressSpace: one },
+      secondary: { region: "uksouth", addressSpace: other },
+    };
+    expect(problemsOf(labOf({ dataCenters })).map(({ fix }) => fix)).toEqual([
+      `Give each data center a range of its own, such as ${halves}.`,
+    ]);
+  });
+
+  it.each(["usdodcentral", "chinaeast2"])("know %s, whatever is said of its fault isolation", (name) => {
+    const lab = labOf(region("northeurope", name, { faultIsolation: "availability-sets" }));
+    expect(problemsOf(lab).map(({ rule }) => rule)).toContain("regionsAreOfThePublicCloud");
+  });
+
   it("call regions far from 50 ms on", () => {
     const far = (primary: string, secondary: string) =>
       problemsOf(labOf(region(primary, secondary))).map(({ rule }) => rule);

@@ -56,6 +56,12 @@ const withoutZones = [
   "westus",
 ];
 
+/** The cloud apart from the public one that a region belongs to. Source: https://learn.microsoft.com/azure/reliability/sovereign-clouds-overview */
+export function otherCloudOf(region: string): string | undefined {
+  if (/^us(gov|dod)/.test(region)) return "Azure Government";
+  return /^china/.test(region) ? "Azure operated by 21Vianet" : undefined;
+}
+
 /** Every region that this lab knows, in alphabetical order. */
 export const regions: readonly string[] = [...withZones, ...withoutZones].sort();
 

@@ -37,6 +37,18 @@ function prefixes(first: number, last: number): readonly number[] {
   return Array.from({ length: last - first + 1 }, (_, index) => first + index);
 }
 
+/** The two halves of the larger of two ranges; undefined where a half has no room for the subnets. */
+export function halvesOf(one: string, other: string): readonly [string, string] | undefined {
+  const [larger] = [new Address4(one), new Address4(other)].sort((a, b) => a.subnetMask - b.subnetMask);
+  if (larger === undefined || larger.subnetMask >= longestPrefix) return undefined;
+  const prefix = larger.subnetMask + 1;
+  const middle = larger.startAddress().bigInt() + 2n ** BigInt(32 - prefix);
+  return [
+    `${larger.startAddress().correctForm()}/${prefix}`,
+    `${Address4.fromBigInt(middle).correctForm()}/${prefix}`,
+  ];
+}
+
 /** Whether two ranges have an address in common. */
 export function overlap(one: string, other: string): boolean {
   const [a, b] = [new Address4(one), new Address4(other)];

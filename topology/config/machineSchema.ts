@@ -18,7 +18,7 @@ const machine = (defaults: { size: string; image: string }, catalogue: Readonly<
       .meta({
         description:
           "Operating system image: a name of a supported marketplace image, or an image of your own gallery.",
-        allowed: `one of ${Object.keys(catalogue).join(", ")}; or the resource id of a gallery image (/subscriptions/.../galleries/.../images/...)`,
+        allowed: `one of ${Object.keys(catalogue).join(", ")}; or the resource id of a gallery image (/subscriptions/.../galleries/.../images/..., which is its newest version) or of one version (.../versions/1.2.3)`,
         anyOf: [{ enum: Object.keys(catalogue) }, { pattern: galleryImageId.source }],
       }),
     trustedLaunch: z.boolean().optional().meta({

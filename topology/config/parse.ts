@@ -81,7 +81,7 @@ function problemsOf(
   const node = nodeAt(schema, issue.path);
   const path = z.core.toDotPath(issue.path);
   const value = valueAt(raw, issue.path);
-  const fix = fixFor(node, value);
+  const fix = `${fixFor(node, value)}${isQuoted(issue, value) ? " Write it without quotes." : ""}`;
   if (value === undefined)
     return [{ rule: "requiredKey", severity: "error", path, message: "It is not set.", fix }];
   if (value === null || value === "")
@@ -95,6 +95,12 @@ function problemsOf(
       },
     ];
   return [{ rule: "allowedValue", severity: "error", path, value, message: "It is not a valid value.", fix }];
+}
+
+/** Whether a number or a truth value stands there as text. */
+function isQuoted(issue: z.core.$ZodIssue, value: unknown): boolean {
+  if (issue.code !== "invalid_type" || typeof value !== "string") return false;
+  return issue.expected === "boolean" ? /^(true|false)$/.test(value) : /^-?[0-9]+$/.test(value);
 }
 
 function fixFor(node: SchemaNode, value: unknown): string {

@@ -29,12 +29,15 @@ const mostCharacters = 120;
 /** Most problems that one message lists. */
 const mostProblems = 50;
 
-/** Text without what would act on a terminal or hide from a reader. */
+const escaped = (character: string) => `\\u${(character.codePointAt(0) ?? 0).toString(16).padStart(4, "0")}`;
+
+/** Text without what would act on a terminal or hide from a reader, such as a Cyrillic letter in a word of Latin ones. */
 function visible(text: string): string {
-  return text.replace(
-    /[\p{Cc}\p{Cf}\u2028\u2029]/gu,
-    (character) => `\\u${(character.codePointAt(0) ?? 0).toString(16).padStart(4, "0")}`,
-  );
+  return text
+    .replace(/[\p{Cc}\p{Cf}\u2028\u2029]/gu, escaped)
+    .replace(/[\p{L}\p{N}]*/gu, (word) =>
+      /[A-Za-z]/.test(word) ? word.replace(/[\p{Script=Cyrillic}\p{Script=Greek}]/gu, escaped) : word,
+    );
 }
 
 /** A problem whose value may be printed: no query of a URL, where signatures stand, and nothing longer than a line. */

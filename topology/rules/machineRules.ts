@@ -70,6 +70,23 @@ export const timeZoneIsKnown = warning(({ config: { autoShutdown } }) => {
   }));
 });
 
+/**
+ * Last labels that the public DNS will never have: https://www.iana.org/assignments/special-use-domain-names, `internal` by ICANN's
+ * resolution 2024.07.29.06, and those that ICANN keeps back because so many networks use them.
+ */
+const privateNames = /\.(test|example|invalid|localhost|local|internal|lan|corp|home|mail|home\.arpa)$/;
+
+/** Inside the lab its own DNS answers for the whole domain. */
+export const domainHidesNoPublicName = warning(({ config: { domain } }) =>
+  when(!privateNames.test(domain), () => ({
+    path: "domain",
+    value: domain,
+    message:
+      "It is a name of the public DNS, and the machines of the lab will find nothing that stands there.",
+    fix: "Go on if it is yours and the lab needs nothing of it; else use a name that ends in .test or .internal.",
+  })),
+);
+
 /** The first label of a domain is its NetBIOS name: https://learn.microsoft.com/troubleshoot/windows-server/active-directory/naming-conventions-for-computer-domain-site-ou */
 const reservedNetbiosNames =
   "anonymous batch builtin dialup domain enterprise gateway interactive internet local network null proxy restricted self server service system users world".split(

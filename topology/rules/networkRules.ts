@@ -1,5 +1,5 @@
-import { hasZones, regions, roundTripMs } from "../azure/regions";
-import { overlap } from "../config/addressSpace";
+import { hasZones, otherCloudOf, regions, roundTripMs } from "../azure/regions";
+import { halvesOf, overlap } from "../config/addressSpace";
 import { closest } from "../config/closest";
 import type { Config } from "../config/schema";
 import type { DataCenterId } from "../model";
@@ -26,6 +26,7 @@ function unknownRegions(
 ): readonly Finding[] {
   return ids
     .filter((id) => hasZones(dataCenters[id].region) === undefined)
+    .filter((id) => otherCloudOf(dataCenters[id].region) === undefined)
     .filter((id) => (dataCenters[id].faultIsolation !== undefined) === saysFaultIsolation)
     .map((id) => ({
       path: `dataCenters.${id}.region`,
@@ -34,6 +35,18 @@ function unknownRegions(
       fix: fix(id, closest(dataCenters[id].region, regions)),
     }));
 }
+
+/** Images, sizes, endpoints and the identity of the provider are those of the public cloud. */
+export const regionsAreOfThePublicCloud = error(({ config: { dataCenters } }) =>
+  ids
+    .filter((id) => otherCloudOf(dataCenters[id].region) !== undefined)
+    .map((id) => ({
+      path: `dataCenters.${id}.region`,
+      value: dataCenters[id].region,
+      message: `It is a region of ${otherCloudOf(dataCenters[id].region)}, and the lab is for Azure's public cloud.`,
+      fix: "Choose a region of the public cloud, such as northeurope.",
+    })),
+);
 
 export const regionsAreKnown = error(({ config }) =>
   unknownRegions(
@@ -83,13 +96,17 @@ export const zonesAreUsed = warning(({ config: { dataCenters }, plan }) =>
 
 /** Peered networks cannot overlap, and a stretched pool needs no stretched VLAN. */
 export const addressSpacesDoNotOverlap = error(({ config: { dataCenters } }) =>
-  when(overlap(dataCenters.primary.addressSpace, dataCenters.secondary.addressSpace), () => ({
-    path: "dataCenters.secondary.addressSpace",
-    also: ["dataCenters.primary.addressSpace"],
-    value: dataCenters.secondary.addressSpace,
-    message: `It overlaps the primary's ${dataCenters.primary.addressSpace}. A stretched pool needs no stretched VLAN, and networks that overlap cannot be peered.`,
-    fix: "Give each data center a range of its own, such as 10.1.0.0/16 and 10.2.0.0/16.",
-  })),
+  when(overlap(dataCenters.primary.addressSpace, dataCenters.secondary.addressSpace), () => {
+    const [one, other] = [dataCenters.primary.addressSpace, dataCenters.secondary.addressSpace];
+    const halves = halvesOf(one, other) ?? ["10.1.0.0/16", "10.2.0.0/16"];
+    return {
+      path: "dataCenters.secondary.addressSpace",
+      also: ["dataCenters.primary.addressSpace"],
+      value: other,
+      message: `It overlaps the primary's ${one}. A stretched pool needs no stretched VLAN, and networks that overlap cannot be peered.`,
+      fix: `Give each data center a range of its own, such as ${halves.join(" and ")}.`,
+    };
+  }),
 );
 
 /** [inferred] No page gives a bound for "low latency"; this one only starts a second look. */

@@ -77,8 +77,21 @@ describe("a stack file", () => {
     expect(problems[0]?.fix).toContain(hint);
   });
 
+  it.each([
+    ["what an environment adds", "environment: [ shared ]\nconfig: {}", "environment"],
+    [
+      "a location that no resource takes",
+      "config: { azure-native:location: uksouth }",
+      "azure-native:location",
+    ],
+  ])("is told that %s is not looked at", (_title, text, path) => {
+    expect(contentOf(text).problems.map((problem) => [problem.severity, problem.path])).toEqual([
+      ["warning", path],
+    ]);
+  });
+
   it("keeps keys of other programs to them", () => {
-    expect(contentOf("config: { azure-native:location: uksouth }")).toMatchObject({ raw: {}, problems: [] });
+    expect(contentOf("config: { azure-native:tenantId: uksouth }")).toMatchObject({ raw: {}, problems: [] });
   });
 
   it("may not have the data centers as text, which Pulumi refuses", () => {

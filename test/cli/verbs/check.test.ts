@@ -32,6 +32,13 @@ describe("lab check", () => {
 `);
   });
 
+  it("names in its closing line what it could not check", async () => {
+    const path = stackFile(`${goodStack}  persistent-chat-lab:media: { secure: AAAB }\n`);
+    expect((await lab("check", "--config-file", path)).stderr).toMatch(
+      /^stack mine is good but for media, which nobody checked: \d+ machines/,
+    );
+  });
+
   it("says how to do without a password: none is needed offline", async () => {
     expect((await lab("check", "--config-file", stackFile(goodStack))).code).toBe(0);
   });
@@ -62,7 +69,7 @@ describe("lab check", () => {
     Did you mean northeurope? If the region is new, also set dataCenters.primary.faultIsolation.
   dataCenters.secondary.addressSpace = "10.1.0.0/16"
     It overlaps the primary's 10.1.0.0/16. A stretched pool needs no stretched VLAN, and networks that overlap cannot be peered.
-    Give each data center a range of its own, such as 10.1.0.0/16 and 10.2.0.0/16.
+    Give each data center a range of its own, such as 10.1.0.0/17 and 10.1.128.0/17.
 `);
   });
 
