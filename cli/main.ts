@@ -33,9 +33,18 @@ export async function main(argv: readonly string[]): Promise<number> {
       err.say(`${error.message}\nSee npm run lab -- --help\n`);
       return 2;
     }
-    err.say(`${fault(error)}\n`);
-    return 3;
+    const full = fullDisk(error);
+    err.say(`${full ?? fault(error)}\n`);
+    return full === undefined ? 3 : 1;
   }
+}
+
+/** No fault of this program: there is no room for a file, or none for this user. */
+function fullDisk(error: unknown): string | undefined {
+  const { code = "", path = "" } = (error ?? {}) as { readonly code?: string; readonly path?: string };
+  return ["ENOSPC", "EDQUOT", "EFBIG"].includes(code)
+    ? `There is no room for ${path === "" ? "a file" : path} (${code}). Make some, and try again.`
+    : undefined;
 }
 
 /** What nobody foresaw, as a sentence; the whole of it for those who ask. */

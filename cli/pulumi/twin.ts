@@ -15,7 +15,7 @@ import { stringify } from "yaml";
 import { isRecord } from "../../topology/config/raw";
 import { stackNames, stackPath } from "../stack/stackFile";
 import { readYaml } from "../stack/stackYaml";
-import { root } from "../terminal/paths";
+import { root, userPath } from "../terminal/paths";
 import { shellWord } from "../terminal/shellWord";
 import { err } from "../terminal/terminal";
 import { UsageError } from "../terminal/usage";
@@ -28,8 +28,13 @@ import { twinAz } from "./twinAz";
  * a cloud of its own in one folder, which may be thrown away at any time.
  */
 
+const cloudIn = (folder: string) => join(folder, "cloud");
+
 /** The twin of this checkout, unless LAB_TWIN names another folder. */
-export const twinFolder = process.env.LAB_TWIN ?? join(root, ".twin");
+export const twinFolder = process.env.LAB_TWIN ? userPath(process.env.LAB_TWIN) : join(root, ".twin");
+
+/** Whether anything was ever done on it. */
+export const isTwin = (folder: string): boolean => existsSync(cloudIn(folder));
 
 /** What the program needs of this checkout. Its own stack files get the secrets of the twin, so they are copies. */
 const shared = [
@@ -49,8 +54,6 @@ export interface Twin extends PulumiPlace {
   /** Folder with the resources of the simulated Azure. */
   readonly cloud: string;
 }
-
-const cloudIn = (folder: string) => join(folder, "cloud");
 
 /** Makes the folder, or brings an earlier one up to date with this checkout. */
 export function prepareTwin(folder: string): Twin {
@@ -164,7 +167,12 @@ export function twin(words: readonly string[]): number {
   if (stack !== undefined) initStack(prepared, stack);
   err.say(`Pulumi runs against a simulated Azure in ${prepared.project}: no account, nothing is created.\n`);
   const { project, env } = prepared;
-  return pulumiShown({ project, env: { ...env, LAB_FAULTS } }, ...asked);
+  const code = pulumiShown({ project, env: { ...env, LAB_FAULTS } }, ...asked);
+  if (code !== 0 && args[0] === "destroy" && stack !== undefined)
+    err.say(
+      `If protected resources stand in the way: set protectData: false in the file of ${stack} in stacks/, deploy that (pulumi up), and destroy then.\n`,
+    );
+  return code;
 }
 
 /** Commands that work on a stack. */

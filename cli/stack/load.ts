@@ -31,9 +31,14 @@ export function loadStack({ stack, configFile }: Pick<Arguments, "stack" | "conf
   };
 }
 
-/** The stack, for verbs that need a good one: warnings are told on the way, errors end the command. */
+/** Verbs that answer a question of their own, above which a warning would only stand in the way. */
+const quiet: readonly string[] = ["recover", "worksheet", "price", "diagram"];
+
+/** The stack, for verbs that need a good one: warnings are told on the way, but for quiet verbs; errors end the command. */
 export function loadGoodStack(args: Arguments): LoadedStack | undefined {
   const loaded = loadStack(args);
-  if (loaded.problems.length > 0) err.say(`${formatProblems(`stack ${loaded.stack}`, loaded.problems)}\n\n`);
+  const isTold = hasErrors(loaded.problems) || !quiet.includes(args.verb);
+  if (isTold && loaded.problems.length > 0)
+    err.say(`${formatProblems(`stack ${loaded.stack}`, loaded.problems)}\n\n`);
   return hasErrors(loaded.problems) ? undefined : loaded;
 }

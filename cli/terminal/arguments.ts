@@ -122,8 +122,13 @@ function tooMuch(verb: Verb, extra: readonly string[]): string {
 
 function parse(argv: readonly string[]) {
   try {
-    return parseArgs({ args: [...argv], options, allowPositionals: true });
+    const parsed = parseArgs({ args: [...argv], options, allowPositionals: true, tokens: true });
+    const named = parsed.tokens.flatMap((token) => (token.kind === "option" ? [token.name] : []));
+    const twice = named.find((name, place) => name !== "cores" && named.indexOf(name) !== place);
+    if (twice !== undefined) throw new UsageError(`--${twice} stands there twice: say it once.`);
+    return parsed;
   } catch (error) {
+    if (error instanceof UsageError) throw error;
     const [message = ""] = (error as Error).message.split(/\. |\n/);
     const unknown = /^Unknown option '--?([^']+)'/.exec(message)?.[1];
     const near = unknown === undefined ? undefined : closest(unknown, Object.keys(options));

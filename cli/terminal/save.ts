@@ -1,13 +1,19 @@
-import { writeFileSync } from "node:fs";
+import { existsSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { userPath } from "./paths";
 import { err, out } from "./terminal";
 import { UsageError } from "./usage";
 
 /** Writes a file where the user stands. Throws a UsageError where that cannot be. */
 export function save(file: string, text: string): void {
+  const path = userPath(file);
+  // A device or a pipe can only be written to; a file is either whole or as it was.
+  const isFile = !existsSync(path) || statSync(path).isFile();
+  const part = isFile ? `${path}.part` : path;
   try {
-    writeFileSync(userPath(file), text);
+    writeFileSync(part, text);
+    if (isFile) renameSync(part, path);
   } catch (error) {
+    if (isFile) rmSync(part, { force: true });
     throw new UsageError(`${file} cannot be written (${(error as NodeJS.ErrnoException).code}).`);
   }
 }

@@ -14,7 +14,7 @@ import {
   type Recovery,
   recovery,
 } from "../pulumi/recovery";
-import { initStack, prepareTwin, twinFolder } from "../pulumi/twin";
+import { initStack, isTwin, prepareTwin, twinFolder } from "../pulumi/twin";
 import { loadGoodStack } from "../stack/load";
 import { endProgress, programOptions } from "../stack/programOptions";
 import { bytesOf } from "../stack/stackFile";
@@ -124,6 +124,10 @@ const onAzure: Place = {
 };
 
 function onTwin(): Place {
+  if (!isTwin(twinFolder))
+    throw new UsageError(
+      `There is no twin in ${twinFolder} yet: npm run lab -- twin -- pulumi up makes one, and LAB_TWIN names another folder.`,
+    );
   const twin = prepareTwin(twinFolder);
   const { state } = new CloudFolder(twin.cloud);
   return {

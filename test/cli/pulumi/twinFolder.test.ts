@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { prepareTwin, stackOfTwin } from "../../../cli/pulumi/twin";
+import { labWith } from "../../support/cli";
 
 const folder = () => {
   const path = mkdtempSync(join(tmpdir(), "lab-twin-"));
@@ -21,6 +22,20 @@ describe("the folder of a twin", () => {
     expect(readFileSync(join(path, "bin", "pulumi-resource-azure-native"), "utf8")).toMatch(
       /^#!\/bin\/sh\nexec '?\//,
     );
+  });
+
+  it("is where LAB_TWIN says, seen from where the user stands, and is missed where there is none", () => {
+    const { code, stderr } = labWith(
+      { LAB_TWIN: "none", INIT_CWD: "/nowhere" },
+      "recover",
+      "--twin",
+      "--stack",
+      "minimal",
+    );
+    expect([code, stderr.split("\n")[0]]).toEqual([
+      2,
+      "There is no twin in /nowhere/none yet: npm run lab -- twin -- pulumi up makes one, and LAB_TWIN names another folder.",
+    ]);
   });
 
   it("keeps what Pulumi wrote into a stack file, and takes a change of the checkout's over", () => {

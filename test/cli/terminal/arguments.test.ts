@@ -49,6 +49,7 @@ describe("readArguments()", () => {
       ["check", "--", "--stack", "minimal"],
       "Options stand behind the verb, without a -- between: npm run lab -- check --stack minimal.",
     ],
+    [["check", "--stack", "minimal", "--stack", "full"], "--stack stands there twice: say it once."],
     [["check", "--seed", "1"], "--seed means nothing to check."],
     [["schema", "--json"], "--json means nothing to schema."],
     [["rehearse", "--seed", "one"], '--seed takes a whole number from 0, not "one".'],

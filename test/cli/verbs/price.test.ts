@@ -1,8 +1,17 @@
 import { describe, expect, it } from "vitest";
 import { type PriceRow, retailPrices, withRows } from "../../../cli/verbs/refreshPrices";
 import { thingsOf } from "../../../topology/views/cost";
-import { lab } from "../../support/cli";
+import { goodStack, lab, stackFile } from "../../support/cli";
 import { planOf } from "../../support/config";
+
+describe("a verb that answers a question of its own", () => {
+  it("begins with the answer, not with a warning", async () => {
+    const warned = stackFile(`${goodStack}  persistent-chat-lab:bastion: none\n`);
+    expect((await lab("show", "--config-file", warned)).stderr).toContain("1 warning");
+    for (const verb of ["price", "worksheet", "diagram"])
+      expect((await lab(verb, "--config-file", warned)).stderr).not.toContain("warning");
+  });
+});
 
 describe("lab price", () => {
   it("tells the sums of what has a price, running and stopped, and counts the rest", async () => {
