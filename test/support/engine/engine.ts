@@ -25,7 +25,7 @@ import { countsIn } from "../../../simulator/kept/faultsFile";
 import type { Step } from "../../../topology/model";
 import { planLab } from "../../../topology/planLab";
 import { withChange } from "../changes";
-import { labWith, typed } from "../cli";
+import { type CommandResult, labWith, typed } from "../cli";
 import { withoutCheckpoints } from "./checkpoints";
 
 /** Without a CLI tests of the engine are skipped, unless LAB_REQUIRE_ENGINE is set. */
@@ -224,6 +224,11 @@ export class EngineStack {
       ...files.filter((file) => tells(readFileSync(file, "utf8"))),
       ...Object.keys(said).filter((name) => tells(said[name]?.output ?? "")),
     ];
+  }
+
+  /** What the lab says, of this twin. */
+  lab(...words: readonly string[]): CommandResult {
+    return labWith({ LAB_TWIN: this.folder }, ...words);
   }
 
   /** Does what `lab recover` says, as it stands, and then deploys once more. */
