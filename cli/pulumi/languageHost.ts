@@ -1,5 +1,4 @@
 import { spawn } from "node:child_process";
-import { join } from "node:path";
 import * as grpc from "@grpc/grpc-js";
 import { LanguageRuntimeService } from "@pulumi/pulumi/proto/language_grpc_pb";
 import {
@@ -16,7 +15,9 @@ import { endWithParent } from "../../simulator/plugin/endWithParent";
 
 /*
  * Stands in for `pulumi-language-nodejs`, which has no version in Go's module index and so cannot be built beside the CLI. Started by the
- * engine with its own address as the last argument; an installed CLI brings the real one.
+ * engine with its own address as the last argument; an installed CLI brings the real one. Working directories, arguments, environment and
+ * exit codes are those of its source, https://github.com/pulumi/pulumi/tree/master/sdk/nodejs/cmd/pulumi-language-nodejs. What it has
+ * besides: pipes for SDKs before 3, tracing, debuggers, installing packages, generating code, and a hint after a lack of memory.
  */
 
 type Call<T> = grpc.ServerUnaryCall<T, unknown>;
@@ -28,37 +29,48 @@ endWithParent();
 /** Exit code of a program that has told its user what is wrong. */
 const explained = 32;
 
+/** Keys as older SDKs knew them, which the real host keeps to: `<namespace>:config:<name>`. */
+function configKey(key: string): string {
+  const [namespace = "", ...rest] = key.split(":");
+  return [namespace, "config", ...(rest[0] === "config" ? rest.slice(1) : rest)].join(":");
+}
+
 function run({ request }: Call<RunRequest>, answer: Answer): void {
   const info = request.getInfo();
   const folder = info?.getProgramDirectory() ?? request.getPwd();
-  const options = (info?.getOptions()?.toJavaScript() ?? {}) as { tsconfig?: string; nodeargs?: string };
+  const options = (info?.getOptions()?.toJavaScript() ?? {}) as {
+    typescript?: boolean;
+    tsconfig?: string;
+    nodeargs?: string;
+  };
   const config = Object.fromEntries(
-    [...request.getConfigMap().entries()].map(([key, value]: [string, string]) => [key, value]),
+    [...request.getConfigMap().entries()].map(([key, value]: [string, string]) => [configKey(key), value]),
   );
   const child = spawn(
     process.execPath,
     [
       ...(options.nodeargs ?? "").split(" ").filter((word) => word !== ""),
-      join(folder, "node_modules", "@pulumi", "pulumi", "cmd", "run"),
+      require.resolve("@pulumi/pulumi/cmd/run", { paths: [folder] }),
       `--monitor=${request.getMonitorAddress()}`,
       `--engine=${engine}`,
-      `--project=${request.getProject()}`,
-      `--stack=${request.getStack()}`,
       `--organization=${request.getOrganization()}`,
-      `--pwd=${request.getPwd()}`,
+      `--project=${request.getProject()}`,
       `--root-directory=${info?.getRootDirectory() ?? folder}`,
-      `--parallel=${request.getParallel()}`,
+      `--stack=${request.getStack()}`,
+      // The program changes there by itself: its process starts where the language host stands.
+      `--pwd=${folder}`,
       ...(request.getDryrun() ? ["--dry-run"] : []),
+      `--parallel=${request.getParallel()}`,
       info?.getEntryPoint() ?? ".",
+      ...request.getArgsList(),
     ],
     {
-      cwd: request.getPwd(),
       stdio: ["ignore", "inherit", "inherit"],
       env: {
         ...process.env,
         PULUMI_CONFIG: JSON.stringify(config),
         PULUMI_CONFIG_SECRET_KEYS: JSON.stringify(request.getConfigsecretkeysList()),
-        PULUMI_NODEJS_TYPESCRIPT: "true",
+        ...(options.typescript === false ? {} : { PULUMI_NODEJS_TYPESCRIPT: "true" }),
         ...(options.tsconfig === undefined ? {} : { PULUMI_NODEJS_TSCONFIG_PATH: options.tsconfig }),
       },
     },
@@ -82,9 +94,10 @@ function runPlugin(call: grpc.ServerWritableStream<RunPluginRequest, RunPluginRe
   const child = spawn(process.execPath, [program, ...request.getArgsList(), folder], {
     cwd: folder,
     stdio: ["ignore", "pipe", "pipe"],
+    // The engine's environment, and nothing of this process's own.
     env: {
-      ...process.env,
       ...Object.fromEntries(request.getEnvList().map((line) => line.split(/=(.*)/s).slice(0, 2))),
+      PULUMI_NODEJS_TYPESCRIPT: "true",
     },
   });
   const send = (fill: (response: RunPluginResponse) => void) => {
