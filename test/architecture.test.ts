@@ -27,7 +27,7 @@ const layers: Readonly<Record<string, readonly string[]>> = {
 
 /** Packages that a room may load; the others may load anything. */
 const packages: Readonly<Record<string, RegExp>> = {
-  topology: /^(zod|ip-address|fastest-levenshtein)$/,
+  topology: /^(zod|ip-address|fastest-levenshtein|windows-iana)$/,
   components: /^@pulumi\/(pulumi|azure-native)(\/.*)?$/,
   guest: /^node:(fs|path)$/,
 };

@@ -68,6 +68,12 @@ export const ruleCases: Readonly<Record<string, Case>> = {
     path: "tags.toString",
     message: "A Pulumi program cannot carry a tag of this name.",
   },
+  timeZoneIsOfWindows: {
+    good: { autoShutdown: { timeZone: "W. Europe Standard Time" } },
+    bad: { autoShutdown: { timeZone: "Europe/Berlin" } },
+    path: "autoShutdown.timeZone",
+    message: "It is a name of the IANA's database, and Azure's daily stop takes ids of Windows.",
+  },
   timeZoneIsKnown: {
     good: { autoShutdown: { timeZone: "W. Europe Standard Time" } },
     bad: { autoShutdown: { timeZone: "W. Europe Standart Time" } },

@@ -65,6 +65,15 @@ describe("the rules", () => {
     ]);
   });
 
+  it.each([
+    ["Europe/Berlin", "Write W. Europe Standard Time."],
+    ["Mars/Olympus", "Write the id that tzutil /l on Windows lists for it."],
+  ])("call %s by Windows' id, and nothing else", (timeZone, fix) => {
+    expect(problemsOf(labOf({ autoShutdown: { timeZone } })).map((one) => [one.rule, one.fix])).toEqual([
+      ["timeZoneIsOfWindows", fix],
+    ]);
+  });
+
   it.each(["usdodcentral", "chinaeast2"])("know %s, whatever is said of its fault isolation", (name) => {
     const lab = labOf(region("northeurope", name, { faultIsolation: "availability-sets" }));
     expect(problemsOf(lab).map(({ rule }) => rule)).toContain("regionsAreOfThePublicCloud");

@@ -187,7 +187,8 @@ export const configSchema = z.strictObject({
         .string()
         .min(1)
         .max(64)
-        .regex(/^[A-Za-z0-9 .+\-()]+$/)
+        // Names of the IANA's database have a slash and underscores; a rule says what Windows calls them.
+        .regex(/^[A-Za-z0-9 .+\-()/_]+$/)
         .default("UTC")
         .meta({
           description: "Windows time zone id.",

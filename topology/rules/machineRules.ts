@@ -1,3 +1,4 @@
+import { findWindows, type IanaName } from "windows-iana";
 import { mostTags } from "../azure/limits";
 import { timeZones } from "../azure/timeZones";
 import { closest } from "../config/closest";
@@ -59,10 +60,26 @@ export const tagsAreNoPropertiesOfObjects = error(({ config: { tags } }) =>
     })),
 );
 
+/** What Windows calls a time zone of the IANA's database; undefined for what is no name of that. */
+const inWindows = (timeZone: string): string | undefined =>
+  timeZones.includes(timeZone) ? undefined : findWindows(timeZone as IanaName)[0];
+
+/** Azure's daily stop takes ids of Windows only. */
+export const timeZoneIsOfWindows = error(({ config: { autoShutdown } }) => {
+  const { timeZone } = autoShutdown;
+  return when(timeZone.includes("/") || inWindows(timeZone) !== undefined, () => ({
+    path: "autoShutdown.timeZone",
+    value: timeZone,
+    message: "It is a name of the IANA's database, and Azure's daily stop takes ids of Windows.",
+    fix: `Write ${inWindows(timeZone) ?? "the id that tzutil /l on Windows lists for it"}.`,
+  }));
+});
+
 export const timeZoneIsKnown = warning(({ config: { autoShutdown } }) => {
   const { timeZone } = autoShutdown;
   const near = closest(timeZone, timeZones);
-  return when(!timeZones.includes(timeZone), () => ({
+  const isOther = timeZone.includes("/") || inWindows(timeZone) !== undefined;
+  return when(!timeZones.includes(timeZone) && !isOther, () => ({
     path: "autoShutdown.timeZone",
     value: timeZone,
     message: "No Windows time zone of that id is known here.",
@@ -72,7 +89,7 @@ export const timeZoneIsKnown = warning(({ config: { autoShutdown } }) => {
 
 /**
  * Last labels that the public DNS will never have: https://www.iana.org/assignments/special-use-domain-names, `internal` by ICANN's
- * resolution 2024.07.29.06, and those that ICANN keeps back because so many networks use them.
+ * resolution 2024.07.29.06, those that ICANN keeps back because so many networks use them, and `lan`, which many use and nobody was given.
  */
 const privateNames = /\.(test|example|invalid|localhost|local|internal|lan|corp|home|mail|home\.arpa)$/;
 
