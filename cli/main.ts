@@ -39,7 +39,7 @@ export async function main(argv: readonly string[]): Promise<number> {
   }
 }
 
-/** No fault of this program: there is no room for a file, or none for this user. */
+/** What is no fault of this program: there is no room for a file, or none for this user. */
 function fullDisk(error: unknown): string | undefined {
   const { code = "", path = "" } = (error ?? {}) as { readonly code?: string; readonly path?: string };
   return ["ENOSPC", "EDQUOT", "EFBIG"].includes(code)

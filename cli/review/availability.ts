@@ -72,9 +72,11 @@ function withoutParties(
 ): readonly string[] {
   const of = (role: Parameters<typeof holder>[2]) => holder(machines, database, role);
   const [server, mirror] = [isGone(of("primary")), isGone(of("mirror"))];
-  const alone = mirror || of("mirror") === undefined;
+  const byHand = of("witness") === undefined || isGone(of("witness")) ? ", after a failover by hand" : "";
+  const serving =
+    mirror || of("mirror") === undefined ? "nothing" : `its mirror ${of("mirror")} alone${byHand}`;
   return [
-    ...(server ? [`${database} is served by ${alone ? "nothing" : `its mirror ${of("mirror")} alone`}`] : []),
+    ...(server ? [`${database} is served by ${serving}`] : []),
     ...(mirror && !server ? [`${database} has no mirror`] : []),
     ...(isGone(of("witness")) && !server && !mirror ? [`${database} fails over by hand only`] : []),
     ...(isGone(of("secondary")) ? [`no log of ${database} is shipped to the other data center`] : []),

@@ -1,15 +1,27 @@
-import { existsSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
+import {
+  accessSync,
+  constants,
+  existsSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
 import { userPath } from "./paths";
 import { err, out } from "./terminal";
 import { UsageError } from "./usage";
 
 /** Writes a file where the user stands. Throws a UsageError where that cannot be. */
 export function save(file: string, text: string): void {
-  const path = userPath(file);
+  const named = userPath(file);
+  const isThere = existsSync(named);
+  const path = isThere ? realpathSync(named) : named;
   // A device or a pipe can only be written to; a file is either whole or as it was.
-  const isFile = !existsSync(path) || statSync(path).isFile();
+  const isFile = !isThere || statSync(path).isFile();
   const part = isFile ? `${path}.part` : path;
   try {
+    if (isThere) accessSync(path, constants.W_OK);
     writeFileSync(part, text);
     if (isFile) renameSync(part, path);
   } catch (error) {

@@ -91,7 +91,7 @@ export function rehearsalText(
   const path =
     rehearsal.refusals.length > 0
       ? ""
-      : `\n${out.paint("bold", "Critical path")}: what the rest waited for\n${columns(
+      : `\n${out.paint("bold", "Critical path")}: from, to, and what the rest waited for\n${columns(
           rehearsal.criticalPath.map(({ urn, start, end }) => [clock(start), clock(end), nameOf(urn)]),
           edge,
         )}`;

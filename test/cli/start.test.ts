@@ -1,7 +1,8 @@
 import { spawnSync } from "node:child_process";
 import { existsSync, openSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, onTestFinished, vi } from "vitest";
+import { out } from "../../cli/terminal/terminal";
 import { lab, labWith, stackFile } from "../support/cli";
 
 const root = join(__dirname, "..", "..");
@@ -44,6 +45,19 @@ describe("what nobody foresaw", () => {
       stderr:
         "This should not happen: one line\nPlease report it with the command and the stack file, and with what LAB_TRACE=1 in front of the command prints.\n",
     });
+  });
+
+  it("is no lack of room for a file, which is told as that", async () => {
+    const full = () => {
+      throw Object.assign(new Error("ENOSPC: no space left on device, write"), {
+        code: "ENOSPC",
+        path: "/full/x",
+      });
+    };
+    vi.spyOn(out, "say").mockImplementation(full);
+    onTestFinished(() => void vi.restoreAllMocks());
+    const { code, stderr } = await lab("--help");
+    expect([code, stderr]).toEqual([1, "There is no room for /full/x (ENOSPC). Make some, and try again.\n"]);
   });
 
   it("shows its stack trace to those who ask", () => {

@@ -157,6 +157,7 @@ describe("the comparison of two sides of a stack", () => {
 
   it.each([
     [["A-SQL01"], "mgc is served by its mirror A-SQL02 alone"],
+    [["A-SQL01", "A-WIT01"], "mgc is served by its mirror A-SQL02 alone, after a failover by hand"],
     [["A-SQL01", "A-SQL02"], "mgc is served by nothing"],
     [["A-SQL02"], "mgc has no mirror"],
     [["A-WIT01"], "mgc fails over by hand only"],

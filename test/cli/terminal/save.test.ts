@@ -1,4 +1,13 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import {
+  chmodSync,
+  lstatSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it, onTestFinished } from "vitest";
@@ -12,6 +21,17 @@ function folder(): string {
 }
 
 describe("save()", () => {
+  it("writes through a link, and over no file that may not be written to", () => {
+    const path = folder();
+    const [real, link] = [join(path, "real"), join(path, "link")];
+    writeFileSync(real, "before");
+    symlinkSync(real, link);
+    save(link, "after");
+    expect([readFileSync(real, "utf8"), lstatSync(link).isSymbolicLink()]).toEqual(["after", true]);
+    chmodSync(real, 0o444);
+    if (process.getuid?.() !== 0) expect(() => save(real, "x")).toThrow("cannot be written (EACCES).");
+  });
+
   it("writes a file as a whole", () => {
     const path = join(folder(), "x.svg");
     writeFileSync(path, "before");

@@ -43,7 +43,9 @@ describe("lab rehearse", async () => {
       "Rehearsing stack minimal on a simulated Azure: no account, no network, nothing is created.\n",
     );
     expect(stdout).toMatch(/^ {2}A-DC01 +domain-controller +░+█+ +█+$/m);
-    expect(stdout).toMatch(/\nCritical path: what the rest waited for\n {2}0:00 {2}0:00 {2}primary-group\n/);
+    expect(stdout).toMatch(
+      /\nCritical path: from, to, and what the rest waited for\n {2}0:00 {2}0:00 {2}primary-group\n/,
+    );
     expect(stdout).toContain(
       "\n121 Azure resources for 8 machines: ready after 44 min, one after the other 3 h 10 min (4.4 times as long).\n",
     );
