@@ -48,16 +48,16 @@ export function meanwhileOf(
   const chat = machines.filter(({ active }) => active !== undefined);
   const chatLeft = chat.filter(({ name }) => !isGone(name)).length;
   const controllers = machines.filter(({ roles }) => roles.includes("domain-controller"));
-  const stores = stepsOf(resources, "chat-file-store").map(({ inputs }) => String(inputs.vmName));
-  const shares = databasesOn(machines).flatMap((database) =>
-    stepsOf(resources, `${database}-log-shipping-primary`).map((step) =>
-      hostOf(parametersOf(step).BackupShare),
-    ),
+  const store = stepOf(resources, "chat-file-store");
+  const shares = databasesOn(machines).map((database) =>
+    hostOf(parametersOf(stepOf(resources, `${database}-log-shipping-primary`)).BackupShare),
   );
   return [
     ...databasesOn(machines).flatMap((database) => withoutParties(database, machines, isGone)),
     ...(shares.some(isGone) ? ["there is no backup share: backups that were not restored yet are gone"] : []),
-    ...(stores.some(isGone) ? ["there is no file store: files that were uploaded are gone"] : []),
+    ...(store !== undefined && isGone(text(store.inputs, "vmName"))
+      ? ["there is no file store: files that were uploaded are gone"]
+      : []),
     ...(chatLeft < chat.length ? [`${chatLeft} of ${chat.length} Persistent Chat servers are up`] : []),
     ...controllers
       .filter(({ name }) => isGone(name))
@@ -84,8 +84,9 @@ function withoutParties(
   ];
 }
 
-const stepsOf = (resources: readonly RegisteredResource[], name: string) =>
-  resources.filter(({ type, inputs }) => type === tokens.runCommand && inputs.runCommandName === name);
+/** A guest step of which a lab has one at most. */
+const stepOf = (resources: readonly RegisteredResource[], name: string) =>
+  resources.find(({ type, inputs }) => type === tokens.runCommand && inputs.runCommandName === name);
 
 /** Neither better nor worse by itself: what is far depends on the link profile, which a rule looks at. */
 function roundTrip(resources: readonly RegisteredResource[]): readonly Fact[] {
@@ -147,11 +148,7 @@ function dataLoss(
   resources: readonly RegisteredResource[],
   machines: readonly TaggedMachine[],
 ): readonly Fact[] {
-  const step = resources.find(
-    ({ type, inputs }) =>
-      type === tokens.runCommand && inputs.runCommandName === `${database}-log-shipping-primary`,
-  );
-  const given = parametersOf(step);
+  const given = parametersOf(stepOf(resources, `${database}-log-shipping-primary`));
   const interval = Number(given.IntervalMinutes);
   const host = hostOf(given.BackupShare);
   const place = machines.find(({ name }) => name === host)?.dataCenter;
@@ -196,10 +193,8 @@ function fileStore(
   resources: readonly RegisteredResource[],
   machines: readonly TaggedMachine[],
 ): readonly Fact[] {
-  const step = resources.find(
-    ({ type, inputs }) => type === tokens.runCommand && inputs.runCommandName === "chat-file-store",
-  );
-  const place = machines.find(({ name }) => name === step?.inputs.vmName)?.dataCenter;
+  const host = stepOf(resources, "chat-file-store")?.inputs.vmName;
+  const place = machines.find(({ name }) => name === host)?.dataCenter;
   return place === undefined
     ? []
     : [

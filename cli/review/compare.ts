@@ -65,8 +65,11 @@ export function compare(stack: string, base: StackSide, head: StackSide): StackR
   return { ...report, verdict: verdictOf(report) };
 }
 
+const byUrn = (resources: readonly RegisteredResource[]) =>
+  new Map(resources.map((resource) => [resource.urn, resource]));
+
 function lostIn(all: readonly Effect[], base: readonly RegisteredResource[]): readonly Lost[] {
-  const old = new Map(base.map((resource) => [resource.urn, resource]));
+  const old = byUrn(base);
   const holdsData = (urn: string) => {
     const resource = old.get(urn);
     if (resource === undefined) return false;
@@ -87,7 +90,7 @@ function lostIn(all: readonly Effect[], base: readonly RegisteredResource[]): re
 
 /** Computer names of the machines that are made again. */
 function replacedMachines(all: readonly Effect[], base: readonly RegisteredResource[]): readonly string[] {
-  const old = new Map(base.map((resource) => [resource.urn, resource]));
+  const old = byUrn(base);
   return all
     .filter(({ op, type }) => op === "replace" && type === tokens.machine)
     .map(({ urn, was = urn }) => String(old.get(was)?.inputs.vmName));
@@ -105,10 +108,10 @@ function changedFacts(before: readonly Fact[], after: readonly Fact[]): StackRep
 }
 
 function stepsIn(all: readonly Effect[], head: readonly RegisteredResource[]): StackReport["steps"] {
-  const byUrn = new Map(head.map((resource) => [resource.urn, resource]));
+  const now = byUrn(head);
   const machines = new Map<string, string[]>();
   for (const { urn, type, op } of all) {
-    const inputs = byUrn.get(urn)?.inputs;
+    const inputs = now.get(urn)?.inputs;
     if (type !== tokens.runCommand || op === "delete" || inputs === undefined) continue;
     const machine = String(inputs.vmName);
     machines.set(machine, [...(machines.get(machine) ?? []), String(inputs.runCommandName)]);
@@ -116,7 +119,7 @@ function stepsIn(all: readonly Effect[], head: readonly RegisteredResource[]): S
   const made = new Set(
     all
       .filter(({ type, op }) => type === tokens.machine && (op === "create" || op === "replace"))
-      .map(({ urn }) => String(byUrn.get(urn)?.inputs.vmName)),
+      .map(({ urn }) => String(now.get(urn)?.inputs.vmName)),
   );
   return [...machines].map(([machine, steps]) => ({
     machine,

@@ -64,10 +64,13 @@ export const tagsAreNoPropertiesOfObjects = error(({ config: { tags } }) =>
 const inWindows = (timeZone: string): string | undefined =>
   timeZones.includes(timeZone) ? undefined : findWindows(timeZone as IanaName)[0];
 
+/** Whether a time zone is named as the IANA's database does, one that the table lacks included. */
+const isOfIana = (timeZone: string): boolean => timeZone.includes("/") || inWindows(timeZone) !== undefined;
+
 /** Azure's daily stop takes ids of Windows only. */
 export const timeZoneIsOfWindows = error(({ config: { autoShutdown } }) => {
   const { timeZone } = autoShutdown;
-  return when(timeZone.includes("/") || inWindows(timeZone) !== undefined, () => ({
+  return when(isOfIana(timeZone), () => ({
     path: "autoShutdown.timeZone",
     value: timeZone,
     message: "It is a name of the IANA's database, and Azure's daily stop takes ids of Windows.",
@@ -78,8 +81,7 @@ export const timeZoneIsOfWindows = error(({ config: { autoShutdown } }) => {
 export const timeZoneIsKnown = warning(({ config: { autoShutdown } }) => {
   const { timeZone } = autoShutdown;
   const near = closest(timeZone, timeZones);
-  const isOther = timeZone.includes("/") || inWindows(timeZone) !== undefined;
-  return when(!timeZones.includes(timeZone) && !isOther, () => ({
+  return when(!timeZones.includes(timeZone) && !isOfIana(timeZone), () => ({
     path: "autoShutdown.timeZone",
     value: timeZone,
     message: "No Windows time zone of that id is known here.",

@@ -242,7 +242,7 @@ export class EngineStack {
       "--out",
       join(this.folder, "import.json"),
     ];
-    const found = labWith(env, "recover", "--twin", ...words, "--json");
+    const found = this.lab("recover", "--twin", ...words, "--json");
     expect(found.stderr).not.toContain("\n    at ");
     const { commands } = JSON.parse(found.stdout) as { readonly commands: readonly string[] };
     expect(found.code).toBe(commands.length === 0 ? 0 : 1);
@@ -250,7 +250,7 @@ export class EngineStack {
       expectDone(typed(`${command}${/ pulumi up /.test(command) ? " --yes --skip-preview" : ""}`, env));
     if (commands.length === 0) expectDone(this.up());
     expectDone(this.up("--expect-no-changes"));
-    expect(labWith(env, "recover", "--twin", ...words).stdout).toContain(
+    expect(this.lab("recover", "--twin", ...words).stdout).toContain(
       `Nothing of stack ${this.stack} is to be mended`,
     );
   }
