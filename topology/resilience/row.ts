@@ -1,0 +1,181 @@
+import type { Act } from "./act";
+import { actsOf } from "./acts";
+import { type Failing, missing, type Outcome, outcomeOf } from "./outcome";
+import { type Service, serviceOf } from "./service";
+import { bothSides, type Side, type Site } from "./site";
+import { type Behind, type Subject, subjectOf } from "./state";
+
+/* One thing that fails, or several at once, and what that means for chat. */
+
+export interface SurvivalRow {
+  /** What fails: names of machines, `primary`, `secondary`, `link`, or the id of a share. */
+  readonly what: readonly string[];
+  readonly chat: "goes on" | "by hand" | "lost";
+  /** Who sees to it: nobody has to or can, SQL Server, the pool, or people. */
+  readonly by: "nobody" | "SQL Server" | "the pool" | "people";
+  /** Where `mgc` is served then; nowhere where it is lost. */
+  readonly dataCenter: Side | "nowhere";
+  /** Until rooms can be used again, by published or estimated times of the machines; people's own time comes on top. */
+  readonly outageMinutes: number;
+  /** Minutes of acknowledged messages that are lost at most; nothing where all of them are. */
+  readonly lossMinutes: number | null;
+  /** What is missing afterwards, until it is mended. */
+  readonly unprotected: readonly string[];
+  /** The runbook that begins with what people do first; empty where they need do nothing. */
+  readonly runbook: string;
+  /** What happens and what is done, in order. */
+  readonly path: readonly string[];
+  /** What of this no source states. */
+  readonly inferred: readonly string[];
+}
+
+/** Microsoft's target for the failover to a mirror is 5 minutes (https://learn.microsoft.com/skypeforbusiness/plan-your-deployment/high-availability-and-disaster-recovery/back-end-server). */
+const automaticFailoverMinutes = 5;
+
+export const nameOf = (failing: Failing): string => {
+  switch (failing.kind) {
+    case "machine":
+      return failing.name;
+    case "data center":
+      return failing.side;
+    case "link":
+      return "link";
+    case "share":
+      return failing.id;
+  }
+};
+
+function sentenceOf(failing: Failing): string {
+  switch (failing.kind) {
+    case "machine":
+      return `${failing.name} is lost with its disks`;
+    case "data center":
+      return `the ${failing.side} data center is lost with all disks`;
+    case "link":
+      return "the link between the data centers is cut";
+    case "share":
+      return `the files of ${failing.id} are lost`;
+  }
+}
+
+/** Everything of a site that can fail, each alone. */
+export function failingsOf(site: Site): readonly Failing[] {
+  const shares = [site.backupShare, site.fileStore].filter((share) => share !== undefined);
+  return [
+    ...Object.keys(site.machines).map((name): Failing => ({ kind: "machine", name })),
+    ...bothSides.map((side): Failing => ({ kind: "data center", side })),
+    { kind: "link" },
+    ...shares.map(({ id, host }): Failing => ({ kind: "share", id, host })),
+  ];
+}
+
+/** What a site needs for its rows, made once. */
+interface Asked {
+  readonly site: Site;
+  readonly subjects: readonly { readonly subject: Subject; readonly acts: readonly Act[] }[];
+}
+
+export function askedOf(site: Site): Asked {
+  const subjects = site.databases.map((database) => {
+    const subject = subjectOf(site, database);
+    return { subject, acts: actsOf(subject) };
+  });
+  return { site, subjects };
+}
+
+/** How failures end for the service and for each database. */
+function endOf({ site, subjects }: Asked, failing: readonly Failing[]) {
+  const isDown = (machine: string) =>
+    failing.some(
+      (one) =>
+        (one.kind === "machine" && one.name === machine) ||
+        (one.kind === "data center" && one.side === site.machines[machine]),
+    );
+  const ends = subjects.map(({ subject, acts }) => ({ subject, outcome: worst(subject, failing, acts) }));
+  const chat = ends[0]?.outcome as Outcome;
+  const service = serviceOf(site, {
+    isUp: (machine) => !isDown(machine),
+    hasFiles: ({ id }) => !failing.some((one) => one.kind === "share" && one.id === id),
+    isLinked: !failing.some(({ kind }) => kind === "link"),
+    side: chat.side,
+  });
+  return { ends, chat, service };
+}
+
+/** Failures at once have an order all the same; the worse one counts. */
+function worst(subject: Subject, failing: readonly Failing[], acts: readonly Act[]): Outcome {
+  const one = outcomeOf(subject, failing, acts);
+  if (failing.length < 2) return one;
+  const other = outcomeOf(subject, [...failing].reverse(), acts);
+  const badness = ({ served, lost }: Outcome) =>
+    ({ "by itself": 0, "by hand": 1, no: 2 })[served] * 10 + lost;
+  return badness(other) > badness(one) ? other : one;
+}
+
+export const minutesOf = (lost: Behind, interval: number): number | null =>
+  lost === 3 ? null : lost * interval;
+
+function chatOf(chat: Outcome, service: Service): SurvivalRow["chat"] {
+  if (chat.served === "no" || service.reached === "no") return "lost";
+  return chat.served === "by hand" || service.reached === "by hand" ? "by hand" : "goes on";
+}
+
+export function rowOf(asked: Asked, failing: readonly Failing[]): SurvivalRow {
+  const { ends, chat, service } = endOf(asked, failing);
+  const interval = asked.site.databases[0]?.intervalMinutes ?? 0;
+  const how = chatOf(chat, service);
+  const acts = how === "by hand" ? [...chat.acts, ...service.acts] : [];
+  const others = ends.slice(1).flatMap(({ subject, outcome }) => {
+    const { name } = subject.database;
+    if (outcome.served === "by itself") return [];
+    return [
+      outcome.served === "no"
+        ? `${name} is lost: what compliance recorded is gone`
+        : `compliance is not written until people recover ${name} (${outcome.acts.map(({ title }) => title).join("; ")})`,
+    ];
+  });
+  const by =
+    how === "goes on"
+      ? chat.failedOver
+        ? "SQL Server"
+        : service.activeUp < service.active
+          ? "the pool"
+          : "nobody"
+      : how === "by hand"
+        ? "people"
+        : "nobody";
+  return {
+    what: failing.map(nameOf),
+    chat: how,
+    by,
+    dataCenter: chat.side ?? "nowhere",
+    outageMinutes:
+      how === "goes on"
+        ? chat.failedOver
+          ? automaticFailoverMinutes
+          : 0
+        : acts.reduce((sum, { minutes }) => sum + minutes, 0),
+    lossMinutes: how === "lost" ? null : minutesOf(chat.lost, interval),
+    unprotected: [
+      ...ends.flatMap(({ subject, outcome }) => missing(subject, outcome.state)),
+      ...others,
+      ...service.missing,
+    ],
+    runbook: how === "by hand" ? runbookOf(chat, service) : "",
+    path: [
+      ...failing.map(sentenceOf),
+      ...(chat.failedOver ? [`${chat.host} takes over ${ends[0]?.subject.database.name} by itself`] : []),
+      ...acts.map(({ title }) => title),
+    ],
+    inferred: [
+      ...chat.acts.flatMap(({ inferred }) => (inferred === undefined ? [] : [inferred])),
+      ...service.inferred,
+    ],
+  };
+}
+
+/** Named after what decides it: the act that gives something up, or the first one. */
+function runbookOf({ acts }: Outcome, service: Service): string {
+  const decisive = acts.find(({ loses }) => loses !== undefined) ?? acts[0];
+  return decisive?.name ?? service.acts[0]?.id ?? "";
+}

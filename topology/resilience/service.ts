@@ -1,0 +1,183 @@
+import type { FrontEndPool, Share, Side, Site } from "./site";
+
+/* What the pool and the Front Ends can do where the database is served. The pool's servers keep no state of their own between failures. */
+
+/** What is down of a site, and where `mgc` is served. */
+export interface Situation {
+  readonly isUp: (machine: string) => boolean;
+  /** Whether the files of a share are there. */
+  readonly hasFiles: (share: Share) => boolean;
+  readonly isLinked: boolean;
+  readonly side: Side | undefined;
+}
+
+/** Something that people do about the pool or the Front Ends. */
+export interface ServiceAct {
+  readonly id:
+    | "point-pool"
+    | "activate-servers"
+    | "rebuild-servers"
+    | "fail-over-users"
+    | "rebuild-front-ends"
+    | "restore-directory";
+  readonly title: string;
+  /** Of the machines; what people need comes on top. */
+  readonly minutes: number;
+}
+
+export interface Service {
+  /** Whether clients reach a room: by themselves, after people's acts, or in no way. */
+  readonly reached: "by itself" | "by hand" | "no";
+  readonly acts: readonly ServiceAct[];
+  readonly activeUp: number;
+  readonly active: number;
+  readonly sendsFiles: boolean;
+  /** What is missing of what there is at rest. */
+  readonly missing: readonly string[];
+  readonly inferred: readonly string[];
+}
+
+/**
+ * How many Front End Servers of a pool must run for it to work at all: 1 of 2, 2 of 3 or 4, and so on
+ * (https://learn.microsoft.com/skypeforbusiness/plan-your-deployment/high-availability-and-disaster-recovery/high-availability).
+ */
+export const mustRun = (servers: number): number => Math.ceil(servers / 2);
+
+/** Microsoft's target for the failover of a paired Front End pool (front-end-pools-for-disaster-recovery): 15 to 20 minutes. */
+const poolFailoverMinutes = 20;
+
+/** Servers that may be active: where the database is, or where it is near. */
+function candidates(site: Site, { isUp, isLinked, side }: Situation): readonly string[] {
+  return site.chatServers
+    .map(({ name }) => name)
+    .filter((name) => isUp(name) && (site.machines[name] === side || (site.nearLink && isLinked)));
+}
+
+interface Found {
+  readonly active: number;
+  readonly activeUp: number;
+  /** How many of those that may be active are up. */
+  readonly able: number;
+  readonly pools: readonly (FrontEndPool & { readonly up: boolean })[];
+  readonly sendsFiles: boolean;
+}
+
+function findings(site: Site, situation: Situation): Found {
+  const { isUp, hasFiles } = situation;
+  const active = site.chatServers.filter((one) => one.active).map(({ name }) => name);
+  const able = candidates(site, situation);
+  const { fileStore } = site;
+  return {
+    active: active.length,
+    activeUp: active.filter((name) => able.includes(name)).length,
+    able: able.length,
+    pools: site.frontEndPools.map((pool) => ({
+      ...pool,
+      up: pool.servers.filter(isUp).length >= mustRun(pool.servers.length),
+    })),
+    sendsFiles: fileStore === undefined || (isUp(fileStore.host) && hasFiles(fileStore)),
+  };
+}
+
+function actsFor(site: Site, { isUp, side }: Situation, found: Found): readonly ServiceAct[] {
+  const { active, activeUp, able, pools } = found;
+  const more = Math.min(active, able) - activeUp;
+  const lost = pools.find(({ up }) => !up);
+  const isLeft = pools.some(({ up }) => up);
+  const offered: readonly (ServiceAct & { readonly when: boolean })[] = [
+    {
+      when: side === "secondary",
+      id: "point-pool",
+      title: "tell the pool to use the databases in the secondary data center",
+      minutes: 5,
+    },
+    {
+      when: more > 0,
+      id: "activate-servers",
+      title: `make ${more} more Persistent Chat server${more === 1 ? "" : "s"} active`,
+      minutes: 5,
+    },
+    {
+      when: able === 0,
+      id: "rebuild-servers",
+      title: "make a Persistent Chat server again where the database is",
+      minutes: 60,
+    },
+    {
+      when: lost !== undefined && isLeft,
+      id: "fail-over-users",
+      title: `fail the users of the Front End pool in the ${lost?.side} data center over to the other pool`,
+      minutes: poolFailoverMinutes,
+    },
+    {
+      when: !site.controllers.some(isUp),
+      id: "restore-directory",
+      title: "restore the directory from a backup of it",
+      minutes: 120,
+    },
+    {
+      when: lost !== undefined && !isLeft,
+      id: "rebuild-front-ends",
+      title: "make Front Ends again",
+      minutes: 60,
+    },
+  ];
+  return offered.filter(({ when }) => when).map(({ when: _, ...act }) => act);
+}
+
+function missingOf(site: Site, { isUp }: Situation, found: Found): readonly string[] {
+  const { active, activeUp, pools, sendsFiles } = found;
+  const idle = site.chatServers.filter((one) => !one.active);
+  const idleUp = idle.filter(({ name }) => isUp(name)).length;
+  const isDown = (machine: string | undefined) => machine !== undefined && !isUp(machine);
+  return [
+    ...(sendsFiles ? [] : ["files cannot be sent, and those that were are gone"]),
+    ...(activeUp < active ? [`${activeUp} of ${active} active Persistent Chat servers are up`] : []),
+    ...(idleUp < idle.length ? [`${idleUp} of ${idle.length} idle Persistent Chat servers are left`] : []),
+    ...pools
+      .filter(({ servers }) => !servers.every(isUp))
+      .map(
+        ({ side, servers, up }) =>
+          `${servers.filter(isUp).length} of ${servers.length} Front Ends are up in the ${side} data center${up ? "" : ": the pool stops"}`,
+      ),
+    ...pools
+      .filter(({ fileStoreHost }) => isDown(fileStoreHost))
+      .map(({ side }) => `the Front End pool in the ${side} data center has no file store`),
+    ...pools
+      .filter(({ backEnd }) => isDown(backEnd))
+      .map(({ backEnd }) => `the back end ${backEnd} is missing`),
+    ...site.controllers.filter(isDown).map((name) => `the domain controller ${name} is missing`),
+  ];
+}
+
+function inferredOf(site: Site, { isUp }: Situation, { pools }: Found): readonly string[] {
+  const isDown = (machine: string | undefined) => machine !== undefined && !isUp(machine);
+  return [
+    ...(pools.some(({ fileStoreHost }) => isDown(fileStoreHost))
+      ? ["A Front End pool without its file store goes on; meetings' content and address books are missing."]
+      : []),
+    ...(pools.some(({ backEnd }) => isDown(backEnd))
+      ? ["A Front End pool without its back end goes on; for how long is not stated."]
+      : []),
+    ...(site.controllers.some(isDown)
+      ? ["What is signed in goes on with the other domain controller, found by DNS."]
+      : []),
+  ];
+}
+
+/** What the service is in a situation. */
+export function serviceOf(site: Site, situation: Situation): Service {
+  const found = findings(site, situation);
+  const acts = actsFor(site, situation, found);
+  // With some active servers left their users move there; more of them are for their comfort.
+  const needed = acts.filter(({ id }) => id !== "activate-servers" || found.activeUp === 0);
+  return {
+    reached: situation.side === undefined ? "no" : needed.length === 0 ? "by itself" : "by hand",
+    acts,
+    activeUp: found.activeUp,
+    active: found.active,
+    sendsFiles: found.sendsFiles,
+    missing: missingOf(site, situation, found),
+    inferred: inferredOf(site, situation, found),
+  };
+}

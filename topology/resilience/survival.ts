@@ -1,0 +1,69 @@
+import { type Failing, outcomeOf } from "./outcome";
+import { askedOf, failingsOf, minutesOf, nameOf, rowOf, type SurvivalRow } from "./row";
+import type { Site } from "./site";
+import { subjectOf } from "./state";
+import { type WeakPoint, weakPointsOf } from "./weakPoints";
+
+/* The table that people want: what fails, and what it means for chat. */
+
+export interface Survival {
+  readonly rows: readonly SurvivalRow[];
+  /** Pairs that are worse than each of the two alone. */
+  readonly pairs: readonly SurvivalRow[];
+  readonly weakPoints: readonly WeakPoint[];
+}
+
+const severity = ({ chat, lossMinutes }: SurvivalRow): number =>
+  ({ "goes on": 0, "by hand": 1, lost: 2 })[chat] * 1e6 + (lossMinutes === null ? 1e5 : lossMinutes);
+
+/** Machines that nothing here tells apart: one of them stands for all in a pair. */
+function kindOf(site: Site, name: string): string {
+  const chat = site.chatServers.find((one) => one.name === name);
+  if (chat !== undefined) return `chat ${site.machines[name]} ${chat.active}`;
+  const pool = site.frontEndPools.find(({ servers }) => servers.includes(name));
+  return pool === undefined ? name : `front end ${pool.side}`;
+}
+
+/** Every pair of things that can fail together, of machines of a kind one pair. */
+function pairsOf(site: Site, all: readonly Failing[]): readonly (readonly [Failing, Failing])[] {
+  const key = (one: Failing) => (one.kind === "machine" ? kindOf(site, one.name) : nameOf(one));
+  const seen = new Set<string>();
+  return all.flatMap((one, index) =>
+    all.slice(index + 1).flatMap((other): [Failing, Failing][] => {
+      const both = [key(one), key(other)].join(" + ");
+      if (seen.has(both)) return [];
+      seen.add(both);
+      return [[one, other]];
+    }),
+  );
+}
+
+/** What a site survives: each thing that can fail, alone and with each other one. */
+export function survivalOf(site: Site): Survival {
+  const asked = askedOf(site);
+  const all = failingsOf(site);
+  const rows = all.map((one) => rowOf(asked, [one]));
+  const alone = new Map(rows.map((row) => [row.what.join(), severity(row)]));
+  const pairs = pairsOf(site, all)
+    .map((pair) => ({
+      row: rowOf(asked, pair),
+      least: Math.max(...pair.map((one) => alone.get(nameOf(one)) ?? 0)),
+    }))
+    .filter(({ row, least }) => severity(row) > least)
+    .map(({ row }) => row);
+  return { rows, pairs, weakPoints: weakPointsOf(site, rows, pairs) };
+}
+
+/** The rows of a site that one thing each makes, which is what previews and rules ask for. */
+export function singleRows(site: Site): readonly SurvivalRow[] {
+  const asked = askedOf(site);
+  return failingsOf(site).map((one) => rowOf(asked, [one]));
+}
+
+/** Minutes of a database that are lost at most with the primary data center. */
+export function worstLoss(site: Site, database: string): number | null {
+  const found = site.databases.find(({ name }) => name === database);
+  if (found === undefined) return null;
+  const { lost } = outcomeOf(subjectOf(site, found), [{ kind: "data center", side: "primary" }]);
+  return minutesOf(lost, found.intervalMinutes);
+}
