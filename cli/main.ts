@@ -11,6 +11,7 @@ const run: Readonly<Record<Arguments["verb"], (args: Arguments) => Promise<numbe
     // Asked for by a comparison, of older checkouts too, which needs more of a resource than `--json` promises.
     (await import("./verbs/preview")).preview(args, process.env.LAB_PREVIEW_EVERYTHING === "1"),
   rehearse: async (args) => (await import("./verbs/rehearse")).rehearse(args),
+  survival: async (args) => (await import("./verbs/survival")).survival(args),
   worksheet: async (args) => (await import("./verbs/worksheet")).worksheet(args),
   diagram: async (args) => (await import("./verbs/diagram")).diagram(args),
   price: async (args) => (await import("./verbs/price")).price(args),

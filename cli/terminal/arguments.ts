@@ -35,6 +35,10 @@ export interface Arguments {
   /** For so many hours of each day all machines run. */
   readonly hoursADay: number | undefined;
   readonly days: number | undefined;
+  /** How many things fail at once. */
+  readonly failures: number | undefined;
+  /** Names what fails in the row of which the way is told. */
+  readonly explain: string | undefined;
 }
 
 const options = {
@@ -55,6 +59,8 @@ const options = {
   "prices-of": { type: "string" },
   "hours-a-day": { type: "string" },
   days: { type: "string" },
+  failures: { type: "string" },
+  explain: { type: "string" },
   state: { type: "string" },
   twin: { type: "boolean" },
   help: { type: "boolean", short: "h" },
@@ -82,6 +88,8 @@ export function readArguments(argv: readonly string[]): Arguments | "help" {
     throw new UsageError("--base compares stacks of this checkout; a file somewhere else has no base.");
   if (verb === "rehearse" && values.out !== undefined && values.format !== "svg")
     throw new UsageError("--out of rehearse needs --format svg.");
+  if (verb === "survival" && values.out !== undefined && !["svg", "markdown"].includes(values.format ?? ""))
+    throw new UsageError("--out of survival needs --format svg or --format markdown.");
   if (values["hours-a-day"] !== undefined && values.days === undefined)
     throw new UsageError("--hours-a-day needs --days.");
   if (values.json && values.format !== undefined && verb !== "preview")
@@ -107,6 +115,8 @@ export function readArguments(argv: readonly string[]): Arguments | "help" {
     pricesOf: values["prices-of"],
     hoursADay: wholeNumber("hours-a-day", values["hours-a-day"], 0, 24),
     days: wholeNumber("days", values.days, 1),
+    failures: wholeNumber("failures", values.failures, 1, 2),
+    explain: values.explain,
   };
 }
 

@@ -1,16 +1,13 @@
 import { z } from "zod";
+import { report } from "./reportShape";
+import { survivalRow, weakPoint } from "./survivalShape";
+import { list, number, text, truth, urn } from "./words";
 
 /*
  * What `--json` prints, verb by verb: docs/json.md is written from here, and a test holds what the verbs print against it. A field may be
  * added; one that is here keeps its name and meaning.
  */
 
-const text = (description: string) => z.string().describe(description);
-const number = (description: string) => z.number().describe(description);
-const truth = (description: string) => z.boolean().describe(description);
-const list = <T extends z.ZodType>(items: T, description: string) => z.array(items).describe(description);
-
-const urn = text("Pulumi's name of the resource.");
 const span = z.strictObject({
   urn,
   start: number("Virtual minutes since the deployment began."),
@@ -59,89 +56,6 @@ const resource = z.strictObject({
   secrets: list(z.string(), "Property paths of the secrets."),
 });
 
-const effect = z.strictObject({
-  urn,
-  was: text("Its URN before, where an alias says that it had another one.").optional(),
-  type: text("Type token."),
-  name: text("Name in the program."),
-  op: z.enum(["create", "update", "replace", "delete"]).describe("What the deployment does."),
-  because: list(z.string(), "Property paths that changed or, for a replacement, force it."),
-  refused: truth("Whether the engine refuses it, since it is protected."),
-});
-
-const costs = z.strictObject({
-  running: number("USD an hour while all machines run."),
-  stopped: number("USD an hour while all are stopped."),
-  unknown: number("Things without a price."),
-});
-
-const report = z.strictObject({
-  stack: text("Name of the stack."),
-  verdict: text("One line, the worst first."),
-  lost: list(
-    z.strictObject({
-      name: text("Name in the program."),
-      type: text("Type token."),
-      op: z.enum(["replace", "delete"]).describe("What happens to it."),
-      because: list(z.string(), "Property paths that force it."),
-      data: truth("Whether data is on it."),
-      refused: truth("Whether the engine refuses it while it is protected."),
-    }),
-    "What is replaced or deleted, data first.",
-  ),
-  availability: list(
-    z.strictObject({
-      what: text("What it is about."),
-      before: text("How it was."),
-      after: text("How it will be."),
-      short: text("The change in few words."),
-      worse: truth("Whether it got worse."),
-    }),
-    "What the service can do, where that changes.",
-  ),
-  meanwhile: list(
-    z.string(),
-    "What the service lacks while machines are made again, and what is gone with them.",
-  ),
-  steps: list(
-    z.strictObject({
-      machine: text("Name of the machine."),
-      steps: list(z.string(), "Guest steps that run."),
-      interrupts: list(z.string(), "What they interrupt."),
-    }),
-    "Guest steps that run because of the change.",
-  ),
-  quota: list(
-    z.strictObject({
-      quota: text("Region and family."),
-      before: number("vCPUs."),
-      after: number("vCPUs."),
-    }),
-    "vCPUs, where they change.",
-  ),
-  cost: z
-    .strictObject({
-      before: costs,
-      after: costs,
-      comparable: truth("Whether their difference is one of the lab, and not of what has a price."),
-    })
-    .describe("Absent where it does not change.")
-    .optional(),
-  policies: list(
-    z.strictObject({
-      id: text("Name of the policy."),
-      severity: z.enum(["mandatory", "advisory"]).describe("A mandatory one stops a deployment."),
-      why: text("Why there is this policy."),
-      resource: text("Name of the resource; empty for the lab as a whole."),
-      message: text("What is wrong."),
-    }),
-    "Policies that the change breaks.",
-  ),
-  effects: list(effect, "Every resource that changes."),
-  problems: text("Why the new side makes no lab; empty otherwise."),
-  baseProblems: text("Why the base made none; empty otherwise."),
-});
-
 /** What each verb prints with `--json`. */
 export const shapes = {
   check: z.strictObject({
@@ -156,6 +70,15 @@ export const shapes = {
     criticalPath: list(span, "The chain that decided how long it takes, first to last."),
     timeline: list(span, "Every operation, by its start."),
     refusals: list(refusal, "What the simulated Azure refused; absent where it refused nothing.").optional(),
+  }),
+  survival: z.strictObject({
+    stack: text("Name of the stack."),
+    states: number("States of its databases over which the table was proved."),
+    rows: list(
+      survivalRow,
+      "Each thing that can fail, then the pairs that are worse than each of the two alone.",
+    ),
+    weakPoints: list(weakPoint, "Where the lab is thin, the worst first."),
   }),
   price: z.strictObject({
     stack: text("Name of the stack."),

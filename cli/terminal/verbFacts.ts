@@ -35,6 +35,11 @@ const verbs = {
     options: [...ofStack, "json", "format", "out", "seed", "parallel", "cores", "faults"],
     formats: ["text", "svg"],
   },
+  survival: {
+    does: "what fails, what then, who acts, minutes lost; weak points",
+    options: [...ofStack, "json", "format", "out", "failures", "explain"],
+    formats: ["text", "markdown", "svg"],
+  },
   worksheet: { does: "what to type into Topology Builder, as Markdown", options: ofStack },
   price: {
     does: "what it costs at list prices, running and stopped",

@@ -6,6 +6,7 @@ import { guestReference } from "../docs/guestSteps";
 import { jsonReference } from "../docs/jsonReference";
 import { picture } from "../docs/pictures";
 import { policyReference } from "../docs/policyReference";
+import { survivalPicture, survivalReference } from "../docs/survival";
 
 describe("docs/", () => {
   it.each([
@@ -14,6 +15,8 @@ describe("docs/", () => {
     ["pull-requests.md", pullRequestReference],
     ["json.md", jsonReference],
     ["policies.md", policyReference],
+    ["survival.md", survivalReference],
+    ["figure-1.survival.svg", survivalPicture],
   ])("%s says what the code does", async (name, written) => {
     await expect(await written()).toMatchFileSnapshot(`../../docs/${name}`);
   });

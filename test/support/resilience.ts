@@ -11,7 +11,7 @@ import { planOf } from "./config";
 export const siteOf = (changes: Readonly<Record<string, unknown>> = {}): Site => siteOfPlan(planOf(changes));
 
 /** What can fail of a stack of this repository. */
-export const siteOfStack = (stack: string): Site => siteOfPlan(planLab(readStack(stack).raw).plan);
+export const siteOfStack = (stack: string): Site => siteOfPlan(planLab(readStack(stack, undefined).raw).plan);
 
 /** A database of a site, `mgc` unless another one is named. */
 export function subjectIn(site: Site, database = "mgc"): Subject {

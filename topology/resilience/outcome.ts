@@ -26,7 +26,7 @@ export type Failing =
   | { readonly kind: "share"; readonly id: string; readonly host: string };
 
 /** For the worst that a failure may be: a machine is lost with its disks, a data center with all of them. */
-export function after(subject: Subject, state: State, failing: Failing): State {
+function after(subject: Subject, state: State, failing: Failing): State {
   switch (failing.kind) {
     case "machine":
       return subject.indexOf.has(failing.name)
@@ -126,6 +126,8 @@ export function missing(subject: Subject, state: State): readonly string[] {
   const { mirror, witness } = sessionOf(subject, side);
   const next = sessions.secondary;
   const isGone = (machine: string | undefined) => machine !== undefined && !isUp(subject, state, machine);
+  /** What stands ready for a disaster matters as long as there is something to go on from. */
+  const isAhead = side === "primary" && isUp(subject, state, next.server);
   const copy = state.copies[partnerOf(place)];
   const isMirrored =
     copy.kind === "mirror" && isUp(subject, state, subject.hosts[partnerOf(place)]) && !state.suspended;
@@ -139,12 +141,16 @@ export function missing(subject: Subject, state: State): readonly string[] {
     reachesShare(subject, state, "primary") &&
     reachesShare(subject, state, "secondary");
   return [
-    ...(mirror !== undefined && !isMirrored ? [`${name} has no mirror`] : []),
+    ...(isMirrored
+      ? []
+      : [
+          mirror === undefined
+            ? `${name} has one server only`
+            : `${name} has no mirror until it is made anew`,
+        ]),
     ...(isMirrored && witness !== undefined && !isWatched ? [`${name} fails over by hand only`] : []),
-    ...(side === "primary" && isGone(next.mirror)
-      ? [`${name} would have no mirror in the secondary data center`]
-      : []),
-    ...(side === "primary" && isGone(next.witness) && next.mirror !== undefined
+    ...(isAhead && isGone(next.mirror) ? [`${name} would have no mirror in the secondary data center`] : []),
+    ...(isAhead && isGone(next.witness) && next.mirror !== undefined
       ? [`${name} would have no witness in the secondary data center`]
       : []),
     ...(side === "secondary" ? [`${name} has no copy in the primary data center`] : []),

@@ -19,7 +19,7 @@ export interface Broken {
 }
 
 /** Whether nothing is left of a database. */
-export const isGone = ({ copies }: State): boolean => copies.every(({ kind }) => kind === "none");
+const isGone = ({ copies }: State): boolean => copies.every(({ kind }) => kind === "none");
 
 /** Every transition of an exploration, its failures too where they stay within it. */
 function* edgesOf(

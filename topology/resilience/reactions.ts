@@ -24,7 +24,7 @@ import {
  */
 
 /** Whether a machine in one data center can open a connection to one in another. */
-export function canCall(state: State, from: Side, to: Side): boolean {
+function canCall(state: State, from: Side, to: Side): boolean {
   if (from === to || state.link === "up") return true;
   return state.link === "secondary cannot call"
     ? from === "primary"
@@ -58,7 +58,7 @@ function hearsPartner(subject: Subject, state: State, place: Place): boolean {
 }
 
 /** A principal serves as long as it has quorum, which it needs only while a witness is set (quorum). */
-export function hasQuorum(subject: Subject, state: State, place: Place): boolean {
+function hasQuorum(subject: Subject, state: State, place: Place): boolean {
   const side = sideOf(place);
   return (
     !state.witnessed[sideIndex(side)] ||

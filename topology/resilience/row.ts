@@ -19,6 +19,10 @@ export interface SurvivalRow {
   readonly outageMinutes: number;
   /** Minutes of acknowledged messages that are lost at most; nothing where all of them are. */
   readonly lossMinutes: number | null;
+  /** Whether files can be sent. */
+  readonly files: boolean;
+  /** Whether what is said is recorded; nothing where the lab has no compliance. */
+  readonly compliance: "goes on" | "by hand" | "lost" | null;
   /** What is missing afterwards, until it is mended. */
   readonly unprotected: readonly string[];
   /** The runbook that begins with what people do first; empty where they need do nothing. */
@@ -154,8 +158,10 @@ export function rowOf(asked: Asked, failing: readonly Failing[]): SurvivalRow {
         ? chat.failedOver
           ? automaticFailoverMinutes
           : 0
-        : acts.reduce((sum, { minutes }) => sum + minutes, 0),
+        : [...chat.acts, ...service.needed].reduce((sum, { minutes }) => sum + minutes, 0),
     lossMinutes: how === "lost" ? null : minutesOf(chat.lost, interval),
+    files: service.sendsFiles,
+    compliance: complianceOf(ends),
     unprotected: [
       ...ends.flatMap(({ subject, outcome }) => missing(subject, outcome.state)),
       ...others,
@@ -174,8 +180,14 @@ export function rowOf(asked: Asked, failing: readonly Failing[]): SurvivalRow {
   };
 }
 
+function complianceOf(ends: ReturnType<typeof endOf>["ends"]): SurvivalRow["compliance"] {
+  const found = ends.find(({ subject }) => subject.database.name === "mgccomp");
+  if (found === undefined) return null;
+  return ({ "by itself": "goes on", "by hand": "by hand", no: "lost" } as const)[found.outcome.served];
+}
+
 /** Named after what decides it: the act that gives something up, or the first one. */
 function runbookOf({ acts }: Outcome, service: Service): string {
   const decisive = acts.find(({ loses }) => loses !== undefined) ?? acts[0];
-  return decisive?.name ?? service.acts[0]?.id ?? "";
+  return decisive?.name ?? service.needed[0]?.id ?? "";
 }

@@ -17,6 +17,7 @@ export interface ServiceAct {
     | "point-pool"
     | "activate-servers"
     | "rebuild-servers"
+    | "move-central-management"
     | "fail-over-users"
     | "rebuild-front-ends"
     | "restore-directory";
@@ -29,6 +30,8 @@ export interface Service {
   /** Whether clients reach a room: by themselves, after people's acts, or in no way. */
   readonly reached: "by itself" | "by hand" | "no";
   readonly acts: readonly ServiceAct[];
+  /** Those without which clients reach no room. */
+  readonly needed: readonly ServiceAct[];
   readonly activeUp: number;
   readonly active: number;
   readonly sendsFiles: boolean;
@@ -86,6 +89,13 @@ function actsFor(site: Site, { isUp, side }: Situation, found: Found): readonly 
   const isLeft = pools.some(({ up }) => up);
   const offered: readonly (ServiceAct & { readonly when: boolean })[] = [
     {
+      // The first pool that was published has it, the primary data center's [inferred].
+      when: lost?.side === "primary" && isLeft,
+      id: "move-central-management",
+      title: "make the Central Management Store of the secondary data center the active one",
+      minutes: 5,
+    },
+    {
       when: side === "secondary",
       id: "point-pool",
       title: "tell the pool to use the databases in the secondary data center",
@@ -125,25 +135,32 @@ function actsFor(site: Site, { isUp, side }: Situation, found: Found): readonly 
   return offered.filter(({ when }) => when).map(({ when: _, ...act }) => act);
 }
 
-function missingOf(site: Site, { isUp }: Situation, found: Found): readonly string[] {
+function missingOf(site: Site, { isUp, isLinked, side }: Situation, found: Found): readonly string[] {
   const { active, activeUp, pools, sendsFiles } = found;
   const idle = site.chatServers.filter((one) => !one.active);
   const idleUp = idle.filter(({ name }) => isUp(name)).length;
   const isDown = (machine: string | undefined) => machine !== undefined && !isUp(machine);
+  // Of a pool that stops there is no more to say.
+  const running = pools.filter(({ servers }) => servers.some(isUp));
   return [
+    ...(isLinked
+      ? []
+      : pools
+          .filter((pool) => pool.up && pool.side !== side)
+          .map((pool) => `users of the Front End pool in the ${pool.side} data center reach no room`)),
     ...(sendsFiles ? [] : ["files cannot be sent, and those that were are gone"]),
     ...(activeUp < active ? [`${activeUp} of ${active} active Persistent Chat servers are up`] : []),
     ...(idleUp < idle.length ? [`${idleUp} of ${idle.length} idle Persistent Chat servers are left`] : []),
     ...pools
       .filter(({ servers }) => !servers.every(isUp))
       .map(
-        ({ side, servers, up }) =>
-          `${servers.filter(isUp).length} of ${servers.length} Front Ends are up in the ${side} data center${up ? "" : ": the pool stops"}`,
+        (pool) =>
+          `${pool.servers.filter(isUp).length} of ${pool.servers.length} Front Ends are up in the ${pool.side} data center${pool.up ? "" : ": the pool stops"}`,
       ),
-    ...pools
+    ...running
       .filter(({ fileStoreHost }) => isDown(fileStoreHost))
-      .map(({ side }) => `the Front End pool in the ${side} data center has no file store`),
-    ...pools
+      .map((pool) => `the Front End pool in the ${pool.side} data center has no file store`),
+    ...running
       .filter(({ backEnd }) => isDown(backEnd))
       .map(({ backEnd }) => `the back end ${backEnd} is missing`),
     ...site.controllers.filter(isDown).map((name) => `the domain controller ${name} is missing`),
@@ -174,6 +191,7 @@ export function serviceOf(site: Site, situation: Situation): Service {
   return {
     reached: situation.side === undefined ? "no" : needed.length === 0 ? "by itself" : "by hand",
     acts,
+    needed,
     activeUp: found.activeUp,
     active: found.active,
     sendsFiles: found.sendsFiles,

@@ -35,8 +35,7 @@ export interface Copy {
   readonly behind: Behind;
 }
 
-/** The four places of a copy, in this order; a data center has two. */
-export const places = ["server", "mirror", "secondary server", "secondary mirror"] as const;
+/** Where a copy is: the server and the mirror of the primary data center, then those of the secondary one. */
 export type Place = 0 | 1 | 2 | 3;
 
 export type Link = "up" | "cut" | "primary cannot call" | "secondary cannot call";

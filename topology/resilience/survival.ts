@@ -13,7 +13,8 @@ export interface Survival {
   readonly weakPoints: readonly WeakPoint[];
 }
 
-const severity = ({ chat, lossMinutes }: SurvivalRow): number =>
+/** How bad a row is, for comparisons with others. */
+export const severity = ({ chat, lossMinutes }: SurvivalRow): number =>
   ({ "goes on": 0, "by hand": 1, lost: 2 })[chat] * 1e6 + (lossMinutes === null ? 1e5 : lossMinutes);
 
 /** Machines that nothing here tells apart: one of them stands for all in a pair. */
@@ -38,8 +39,8 @@ function pairsOf(site: Site, all: readonly Failing[]): readonly (readonly [Faili
   );
 }
 
-/** What a site survives: each thing that can fail, alone and with each other one. */
-export function survivalOf(site: Site): Survival {
+/** What a site survives: each thing that can fail, alone and with each other one; of pairs only those that matter, or all. */
+export function survivalOf(site: Site, everyPair = false): Survival {
   const asked = askedOf(site);
   const all = failingsOf(site);
   const rows = all.map((one) => rowOf(asked, [one]));
@@ -49,7 +50,7 @@ export function survivalOf(site: Site): Survival {
       row: rowOf(asked, pair),
       least: Math.max(...pair.map((one) => alone.get(nameOf(one)) ?? 0)),
     }))
-    .filter(({ row, least }) => severity(row) > least)
+    .filter(({ row, least }) => everyPair || severity(row) > least)
     .map(({ row }) => row);
   return { rows, pairs, weakPoints: weakPointsOf(site, rows, pairs) };
 }

@@ -37,7 +37,7 @@ describe("readArguments()", () => {
   it.each([
     [
       [],
-      "Say what to do: check, show, diagram, preview, rehearse, worksheet, price, recover, schema, twin.\nTo begin with:\n",
+      "Say what to do: check, show, diagram, preview, rehearse, survival, worksheet, price, recover, schema, twin.\nTo begin with:\n",
     ],
     [["chek"], 'There is no verb "chek". Did you mean check?'],
     [["destroy"], 'There is no verb "destroy". Verbs: check, show,'],
