@@ -207,17 +207,6 @@ export interface LogShipping {
   readonly restoreAlertMinutes: number;
   readonly backupShare: string;
   readonly copyShare: string;
-  readonly worstCaseDataLoss: DataLoss;
-}
-
-/**
- * Committed transactions that may be missing on the secondary after the primary data center is lost, in minutes of work, run times
- * of the jobs not included. With the backup share in the secondary data center the last backup can still be copied; when the share is
- * lost with the primary data center, so is everything that had not been copied yet.
- */
-export interface DataLoss {
-  readonly minutes: number;
-  readonly because: string;
 }
 
 export type SharePurpose =

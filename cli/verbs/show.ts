@@ -1,4 +1,6 @@
 import type { DatabaseSet, Plan, Step } from "../../topology/model";
+import { siteOfPlan } from "../../topology/resilience/ofPlan";
+import { worstLoss } from "../../topology/resilience/survival";
 import { quotaNeeds } from "../../topology/views/quota";
 import { loadGoodStack } from "../stack/load";
 import type { Arguments } from "../terminal/arguments";
@@ -18,6 +20,7 @@ export function showText(plan: Plan, edge: number): string {
     rows.length === 0 ? "" : `${out.paint("bold", title)}\n${columns(rows, edge)}\n`;
   const names = (machines: readonly string[]) =>
     machines.length === plan.machines.length ? "every machine" : machines.join(", ");
+  const site = siteOfPlan(plan);
   return [
     section(
       "Data centers",
@@ -60,7 +63,9 @@ export function showText(plan: Plan, edge: number): string {
         `file store ${fileStore}`,
       ]),
     ),
-    ...plan.databaseSets.map((set) => section(`Database ${set.database}`, databaseRows(set))),
+    ...plan.databaseSets.map((set) =>
+      section(`Database ${set.database}`, databaseRows(set, worstLoss(site, set.database))),
+    ),
     section(
       "Shares",
       plan.shares.map((one) => [one.unc, one.purpose, `read/write: ${one.readWrite.join(", ")}`]),
@@ -82,9 +87,9 @@ export function showText(plan: Plan, edge: number): string {
     .concat("\n");
 }
 
-function databaseRows(set: DatabaseSet): readonly (readonly string[])[] {
+function databaseRows(set: DatabaseSet, lossMinutes: number): readonly (readonly string[])[] {
   const { primary, secondary, logShipping } = set;
-  const { intervalMinutes, worstCaseDataLoss, backupShare } = logShipping;
+  const { intervalMinutes, backupShare } = logShipping;
   return [
     [
       "mirroring",
@@ -92,7 +97,7 @@ function databaseRows(set: DatabaseSet): readonly (readonly string[])[] {
     ],
     ["log shipping", `every ${intervalMinutes} min over ${backupShare} to ${secondary.server}`],
     ["standby mirror", `${secondary.mirror ?? "none"}, witness ${secondary.witness ?? "none"}`],
-    ["worst-case loss", `${worstCaseDataLoss.minutes} min: ${worstCaseDataLoss.because}`],
+    ["worst-case loss", `${lossMinutes} min, with the primary data center; lab survival tells the rest`],
   ];
 }
 

@@ -93,12 +93,4 @@ describe("log shipping", () => {
       retentionMinutes: 20160,
     });
   });
-
-  it("loses one interval at worst when the backup share survives the primary data center, else two", () => {
-    const minutes = (backupShare: string) =>
-      planOf({ databases: { backupShare, logShipping: { intervalMinutes: 10 } } }).databaseSets[0]
-        ?.logShipping.worstCaseDataLoss.minutes;
-    expect(minutes("secondary")).toBe(10);
-    expect(minutes("primary")).toBe(20);
-  });
 });

@@ -1,14 +1,5 @@
 import type { Config } from "../config/schema";
-import type {
-  DatabaseName,
-  DatabaseRole,
-  DatabaseSet,
-  DataCenterId,
-  DataLoss,
-  Machine,
-  Role,
-  Side,
-} from "../model";
+import type { DatabaseName, DatabaseRole, DatabaseSet, DataCenterId, Machine, Role, Side } from "../model";
 import { find } from "./invariants";
 import type { MachineSeed } from "./machines";
 
@@ -96,7 +87,7 @@ export function planDatabaseSet(
     ...optional("mirror", holder("secondary-mirror")),
     ...optional("witness", holder("secondary-witness")),
   };
-  const { backupShare: place, logShipping } = config.databases;
+  const { logShipping } = config.databases;
   return {
     database,
     primary: { server: must("primary"), mirror: must("mirror"), ...optional("witness", holder("witness")) },
@@ -106,24 +97,8 @@ export function planDatabaseSet(
       ...logShipping,
       backupShare,
       copyShare: copyShareOf(secondary.server),
-      worstCaseDataLoss: worstCaseDataLoss(place, logShipping.intervalMinutes),
     },
   };
-}
-
-/** [inferred] from the order of Microsoft's failover procedure, whose second step copies the backups that were not copied yet. */
-function worstCaseDataLoss(backupShare: DataCenterId, intervalMinutes: number): DataLoss {
-  return backupShare === "secondary"
-    ? {
-        minutes: intervalMinutes,
-        because:
-          "the backup share survives the primary data center, so only what was not backed up yet is lost",
-      }
-    : {
-        minutes: 2 * intervalMinutes,
-        because:
-          "the backup share is lost with the primary data center, so backups that were not copied yet are lost as well",
-      };
 }
 
 /** The two sides of a database set, the primary one first. */

@@ -1,3 +1,4 @@
+import { find } from "../parts/invariants";
 import { type Failing, outcomeOf } from "./outcome";
 import { askedOf, failingsOf, minutesOf, nameOf, rowOf, type SurvivalRow } from "./row";
 import type { Site } from "./site";
@@ -61,10 +62,9 @@ export function singleRows(site: Site): readonly SurvivalRow[] {
   return failingsOf(site).map((one) => rowOf(asked, [one]));
 }
 
-/** Minutes of a database that are lost at most with the primary data center. */
-export function worstLoss(site: Site, database: string): number | null {
-  const found = site.databases.find(({ name }) => name === database);
-  if (found === undefined) return null;
-  const { lost } = outcomeOf(subjectOf(site, found), [{ kind: "data center", side: "primary" }]);
-  return minutesOf(lost, found.intervalMinutes);
+/** Minutes of a database that are lost at most when the primary data center is, as long as the rest of the lab stands. */
+export function worstLoss(site: Site, name: string): number {
+  const database = find(site.databases, name, (one) => one.name === name);
+  const { lost } = outcomeOf(subjectOf(site, database), [{ kind: "data center", side: "primary" }]);
+  return minutesOf(lost, database.intervalMinutes) ?? Number.POSITIVE_INFINITY;
 }

@@ -1,6 +1,7 @@
 import { imageVersion } from "../azure/images";
 import { hasZones } from "../azure/regions";
-import { find } from "../parts/invariants";
+import { siteOfPlan } from "../resilience/ofPlan";
+import { worstLoss } from "../resilience/survival";
 import { error, warning, when } from "./rule";
 
 export const secondaryWitnessHasAMirror = error(({ config: { databases } }) =>
@@ -55,19 +56,14 @@ export const backupsOutliveTheAlerts = error(({ config: { databases } }) => {
   }));
 });
 
-export const backupShareSurvivesThePrimary = warning(({ config: { databases }, plan }) => {
-  const { worstCaseDataLoss } = find(
-    plan.databaseSets,
-    "mgc",
-    ({ database }) => database === "mgc",
-  ).logShipping;
-  return when(databases.backupShare === "primary", () => ({
+export const backupShareSurvivesThePrimary = warning(({ config: { databases }, plan }) =>
+  when(databases.backupShare === "primary", () => ({
     path: "databases.backupShare",
     value: "primary",
-    message: `When the primary data center is lost, ${worstCaseDataLoss.because}: up to ${worstCaseDataLoss.minutes} minutes.`,
+    message: `When the primary data center is lost, the backups that were not copied yet are lost with their share: up to ${worstLoss(siteOfPlan(plan), "mgc")} minutes.`,
     fix: "Use secondary, unless this loss is what you want to rehearse.",
-  }));
-});
+  })),
+);
 
 export const complianceHasItsOwnInstances = warning(({ config: { databases } }) =>
   when(databases.compliance === "shared", () => ({

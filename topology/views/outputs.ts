@@ -1,8 +1,11 @@
 import type { DatabaseSet, Plan } from "../model";
+import { siteOfPlan } from "../resilience/ofPlan";
+import { worstLoss } from "../resilience/survival";
 
 /** What somebody needs to know to use a lab; the stack's outputs. */
 export function labOutputs(plan: Plan) {
   const { pool, domain, adminUser, dataCenters } = plan;
+  const site = siteOfPlan(plan);
   const bastions = Object.values(dataCenters).flatMap(({ bastion }) => bastion ?? []);
   return {
     poolFqdn: pool.fqdn,
@@ -11,9 +14,7 @@ export function labOutputs(plan: Plan) {
     frontEndPools: plan.frontEndPools.map(({ fqdn }) => fqdn),
     sqlInstances: Object.fromEntries(plan.databaseSets.map((set) => [set.database, instances(set)])),
     shares: Object.fromEntries(plan.shares.map(({ id, unc }) => [id, unc])),
-    worstCaseDataLossMinutes: Math.max(
-      ...plan.databaseSets.map(({ logShipping }) => logShipping.worstCaseDataLoss.minutes),
-    ),
+    worstCaseDataLossMinutes: Math.max(...plan.databaseSets.map(({ database }) => worstLoss(site, database))),
     bastions,
     logOn:
       bastions.length === 0

@@ -6,6 +6,8 @@ import { machinesOf } from "../../../policy/machines";
 import type { RegisteredResource } from "../../../simulator/engine/registered";
 import type { Plan } from "../../../topology/model";
 import { planLab } from "../../../topology/planLab";
+import { siteOfPlan } from "../../../topology/resilience/ofPlan";
+import { worstLoss } from "../../../topology/resilience/survival";
 import { costOf, thingsOf } from "../../../topology/views/cost";
 import { quotaNeeds } from "../../../topology/views/quota";
 import { withChange } from "../../support/changes";
@@ -76,9 +78,9 @@ describe.each(labs)("a plan and the resources of %s", (_, lab) => {
   it("lose as many minutes", async () => {
     const { plan, resources } = await lab();
     const facts = availabilityOf(resources);
-    for (const { database, logShipping } of plan.databaseSets)
+    for (const { database } of plan.databaseSets)
       expect(facts.find(({ what }) => what === `worst-case data loss of ${database}`)?.short).toBe(
-        `${logShipping.worstCaseDataLoss.minutes} min`,
+        `${worstLoss(siteOfPlan(plan), database)} min`,
       );
   });
 });
