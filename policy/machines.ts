@@ -3,7 +3,7 @@
  * so resources of an older checkout can be read too.
  */
 
-import { text } from "../simulator/arm/inputs";
+import { list, text } from "../simulator/arm/inputs";
 import { tokens } from "../simulator/arm/resourceTypes";
 import type { PolicyResource } from "./policy";
 
@@ -30,6 +30,8 @@ export interface TaggedMachine {
   readonly roles: readonly string[];
   /** Whether the pool's topology lists it as active; chat machines only. */
   readonly active?: boolean;
+  /** Where it stands within its region, where that has zones. */
+  readonly zone?: string;
 }
 
 /** The machines among the resources of a lab. */
@@ -38,11 +40,13 @@ export function machinesOf(resources: readonly PolicyResource[]): readonly Tagge
     .filter(({ type }) => type === tokens.machine)
     .map((resource) => {
       const active = text(resource.inputs, "tags.active");
+      const [zone] = list(resource.inputs, "zones");
       return {
         name: text(resource.inputs, "vmName"),
         dataCenter: text(resource.inputs, "tags.dataCenter"),
         roles: rolesOf(resource),
         ...(active === "" ? {} : { active: active === "true" }),
+        ...(zone === undefined ? {} : { zone: String(zone) }),
       };
     });
 }

@@ -15,7 +15,7 @@ const mayImport: Readonly<
   simulator: { values: ["simulator", "topology/azure"] },
   cli: { values: ["cli", "guest", "topology", "simulator", "policy"] },
   "index.ts": { values: ["topology", "components"] },
-  policy: { values: ["policy", "simulator"] },
+  policy: { values: ["policy", "simulator", "topology/resilience"] },
 };
 
 /** Layers of a room: a file imports from its own and from those before it; what stands in the room itself comes last. */

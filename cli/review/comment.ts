@@ -3,7 +3,8 @@ import { tokens } from "../../simulator/arm/resourceTypes";
 import type { Effect } from "../../simulator/engine/effects";
 import { hoursOf } from "../../topology/views/cost";
 import { brokenLines } from "./brokenPolicies";
-import type { Lost, StackReport } from "./report";
+import { alongLines, lostLines } from "./lostLines";
+import type { ChangedFact, StackReport } from "./report";
 
 export interface Comparison {
   readonly base: string;
@@ -59,6 +60,8 @@ function blocksOf(report: StackReport, format: "text" | "markdown"): readonly st
   const {
     stack,
     lost,
+    order,
+    survival,
     availability,
     meanwhile,
     steps,
@@ -86,17 +89,18 @@ function blocksOf(report: StackReport, format: "text" | "markdown"): readonly st
   return [
     ...block("it does not plan", indented(problems)),
     ...block("the base did not plan", indented(baseProblems)),
-    ...block("lost", lostLines(lost, name)),
+    // Nothing is lost by a change that makes again what holds nothing.
     ...block(
-      "availability",
-      availability.map(
-        ({ what, before, after, worse }) => `- ${what}: ${before} -> ${after}${worse ? " (worse)" : ""}`,
-      ),
+      lost.some(({ type }) => type === tokens.disk) ? "lost" : "replaced and deleted",
+      lostLines(lost, order, name),
     ),
+    ...block("what fails differently now", survival.map(changedLine)),
     ...block(
-      "while machines are made again",
+      "while it is deployed",
       meanwhile.map((line) => `- ${line}`),
     ),
+    ...block("also changed", availability.filter((fact) => !survival.includes(fact)).map(changedLine)),
+    ...folded("what goes along", alongLines(lost, name)),
     ...block(
       "guest steps that run",
       steps.map(
@@ -120,46 +124,8 @@ function blocksOf(report: StackReport, format: "text" | "markdown"): readonly st
   ];
 }
 
-/** What is lost: machines and whatever holds data by name, the rest by kind, since all of it stands under "everything" too. */
-function lostLines(lost: readonly Lost[], code: (text: string) => string): readonly string[] {
-  const told = lost.filter(({ data, type }) => data || type === tokens.machine);
-  const kinds = new Map<string, Lost[]>();
-  for (const one of lost.filter((each) => !told.includes(each))) {
-    const key = `${one.op} ${one.type}`;
-    kinds.set(key, [...(kinds.get(key) ?? []), one]);
-  }
-  const done = (op: Lost["op"]) => (op === "replace" ? "replaced" : "deleted");
-  return [
-    ...told.map(({ name, op, because, data, refused }) => {
-      const why = because.length > 0 ? ` (${because.join(", ")})` : "";
-      const remarks = [
-        ...(data ? ["data is on it"] : []),
-        ...(refused ? ["refused while data is protected"] : []),
-      ];
-      return `- ${code(name)} ${done(op)}${why}${remarks.length > 0 ? `: ${remarks.join(", ")}` : ""}`;
-    }),
-    ...[...kinds.values()].flatMap((all) => {
-      const [first] = all;
-      if (first === undefined) return [];
-      const refused = all.filter((one) => one.refused).length;
-      const remark =
-        refused > 0
-          ? `: ${refused === all.length ? "" : `${refused} of them `}refused while data is protected`
-          : "";
-      const kind = first.type.split(":").at(-1) ?? first.type;
-      return [
-        all.length === 1
-          ? `- ${code(first.name)} ${done(first.op)}${remark}`
-          : `- ${all.length} of ${code(kind)} ${done(first.op)}${remark}`,
-      ];
-    }),
-    ...(lost.some(({ refused }) => refused)
-      ? [
-          "- Pulumi refuses this as it is: what stands is protected. Deploy `protectData: false` with all else as it stands, and then the change.",
-        ]
-      : []),
-  ];
-}
+const changedLine = ({ what, before, after, worse }: ChangedFact): string =>
+  `- ${what}: ${before} -> ${after}${worse ? " (worse)" : ""}`;
 
 /** Hour, day and month, running and stopped; a change that has no price on either side still says so. */
 function costLines({ before, after, comparable }: NonNullable<StackReport["cost"]>): readonly string[] {

@@ -1,18 +1,24 @@
-import { holdsData as isStateful } from "../../policy/machines";
 import { type BrokenPolicy, brokenIn } from "../../policy/policies";
+import { siteOf } from "../../policy/site";
 
 import { tokens } from "../../simulator/arm/resourceTypes";
 import { type Effect, effects } from "../../simulator/engine/effects";
-import type { RegisteredResource } from "../../simulator/engine/registered";
+import { byUrn, type RegisteredResource } from "../../simulator/engine/registered";
+import type { GuestMinutes } from "../../simulator/time/durations";
 import { interruptedBy } from "../../topology/steps/interruptions";
 import { type Cost, costOf } from "../../topology/views/cost";
 import { coresOf, thingsIn } from "./amounts";
-import { availabilityOf, type Fact, meanwhileOf } from "./availability";
-import { type CostLine, cents, type Lost, type StackReport, type StackSide } from "./report";
+import { changedFacts } from "./facts";
+import { lostIn, orderOf } from "./lost";
+import { meanwhileOf } from "./meanwhile";
+import { type CostLine, cents, type StackReport, type StackSide } from "./report";
+import { changedSurvival } from "./survivalChanges";
 import { newVerdict, policyVerdict, verdictOf } from "./verdict";
 
 const nothing = {
   lost: [],
+  order: "",
+  survival: [],
   availability: [],
   meanwhile: [],
   steps: [],
@@ -23,8 +29,13 @@ const nothing = {
   baseProblems: "",
 };
 
-/** Compares two sides of a stack; equal input gives an equal report. */
-export function compare(stack: string, base: StackSide, head: StackSide): StackReport {
+/** Compares two sides of a stack; equal input gives an equal report. How long scripts work is known of the new side's plan, where there is one. */
+export function compare(
+  stack: string,
+  base: StackSide,
+  head: StackSide,
+  guestMinutes?: GuestMinutes,
+): StackReport {
   if (head !== undefined && "problems" in head)
     return { ...nothing, stack, verdict: "makes no lab", problems: head.problems };
   if (base !== undefined && "problems" in base)
@@ -50,12 +61,16 @@ export function compare(stack: string, base: StackSide, head: StackSide): StackR
       verdict: "is removed: a lab that stands keeps standing, and has no file any more",
     };
   const all = effects(base.resources, head.resources);
+  const lost = lostIn(all, base.resources, head.resources);
+  const survival = changedSurvival(siteOf(base.resources), siteOf(head.resources));
   const report = {
     ...nothing,
     stack,
-    lost: lostIn(all, base.resources),
-    availability: changedFacts(availabilityOf(base.resources), availabilityOf(head.resources)),
-    meanwhile: meanwhileOf(base.resources, replacedMachines(all, base.resources)),
+    lost,
+    order: orderOf(lost, head.resources),
+    survival,
+    availability: [...survival, ...changedFacts(base.resources, head.resources)],
+    meanwhile: meanwhileOf(all, base.resources, head.resources, guestMinutes),
     steps: stepsIn(all, head.resources),
     quota: changedCores(coresOf(base.resources), coresOf(head.resources)),
     ...changedCost(base.resources, head.resources),
@@ -63,48 +78,6 @@ export function compare(stack: string, base: StackSide, head: StackSide): StackR
     effects: all,
   };
   return { ...report, verdict: verdictOf(report) };
-}
-
-const byUrn = (resources: readonly RegisteredResource[]) =>
-  new Map(resources.map((resource) => [resource.urn, resource]));
-
-function lostIn(all: readonly Effect[], base: readonly RegisteredResource[]): readonly Lost[] {
-  const old = byUrn(base);
-  const holdsData = (urn: string) => {
-    const resource = old.get(urn);
-    if (resource === undefined) return false;
-    return resource.type === tokens.disk || isStateful(resource);
-  };
-  return all
-    .filter(({ op, type }) => (op === "replace" || op === "delete") && type !== tokens.runCommand)
-    .map(({ urn, was = urn, name, type, op, because, refused }) => ({
-      name,
-      type,
-      op: op as Lost["op"],
-      because,
-      data: holdsData(was),
-      refused,
-    }))
-    .sort((one, other) => Number(other.data) - Number(one.data));
-}
-
-/** Computer names of the machines that are made again. */
-function replacedMachines(all: readonly Effect[], base: readonly RegisteredResource[]): readonly string[] {
-  const old = byUrn(base);
-  return all
-    .filter(({ op, type }) => op === "replace" && type === tokens.machine)
-    .map(({ urn, was = urn }) => String(old.get(was)?.inputs.vmName));
-}
-
-function changedFacts(before: readonly Fact[], after: readonly Fact[]): StackReport["availability"] {
-  const names = [...new Set([...before, ...after].map(({ what }) => what))];
-  return names.flatMap((what) => {
-    const [was, is] = [before, after].map((facts) => facts.find((fact) => fact.what === what));
-    if (was?.inFull === is?.inFull) return [];
-    const worse = (is?.worth ?? Number.NEGATIVE_INFINITY) < (was?.worth ?? Number.NEGATIVE_INFINITY);
-    const short = `${what}: ${was?.short ?? "none"} -> ${is?.short ?? "none"}`;
-    return [{ what, before: was?.inFull ?? "none", after: is?.inFull ?? "none", short, worse }];
-  });
 }
 
 function stepsIn(all: readonly Effect[], head: readonly RegisteredResource[]): StackReport["steps"] {

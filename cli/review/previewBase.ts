@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { isDeepStrictEqual } from "node:util";
+import { guestMinutes } from "../stack/guestMinutes";
 import { readStack, stackNames } from "../stack/stackFile";
 import type { Arguments } from "../terminal/arguments";
 import { root } from "../terminal/paths";
@@ -22,6 +23,7 @@ const gates: Readonly<Record<string, (report: StackReport) => boolean>> = {
   "data-loss": ({ lost }) => lost.some(({ data }) => data),
   policy: ({ policies }) => policies.some(({ severity }) => severity === "mandatory"),
   availability: ({ availability }) => availability.some(({ worse }) => worse),
+  survival: ({ survival }) => survival.some(({ worse }) => worse),
 };
 
 /** Tells what the working tree does to the labs that a commit makes. */
@@ -67,7 +69,10 @@ async function reports({ stack }: Arguments, commit: string): Promise<readonly S
       return [{ resources: withScripts(head.resources, one.was) }, head];
     };
     return names
-      .map((name) => compare(name, ...sidesOf(name)))
+      .map((name) => {
+        const planned = now[name];
+        return compare(name, ...sidesOf(name), planned && guestMinutes(planned.plan));
+      })
       .map((report) => ({ ...report, verdict: `${report.verdict}${renameHint(report.stack, here, base)}` }))
       .sort((one, other) => badness(other) - badness(one));
   } finally {

@@ -22,9 +22,23 @@ export interface Lost {
   readonly type: string;
   readonly op: "replace" | "delete";
   readonly because: readonly string[];
+  /** What forces it, with its values before and after, where they can be shown. */
+  readonly values: readonly string[];
+  /** Where it stands; empty for what belongs to neither data center. */
+  readonly dataCenter: string;
   /** Whether data is on it: a protected resource, or one that would be if protection were on. */
   readonly data: boolean;
   readonly refused: boolean;
+}
+
+/** Something that is another thing after a change. */
+export interface ChangedFact {
+  readonly what: string;
+  readonly before: string;
+  readonly after: string;
+  /** The change in few words. */
+  readonly short: string;
+  readonly worse: boolean;
 }
 
 /** What a change does to one stack. */
@@ -33,14 +47,12 @@ export interface StackReport {
   /** One line: the worst first. */
   readonly verdict: string;
   readonly lost: readonly Lost[];
-  readonly availability: readonly {
-    readonly what: string;
-    readonly before: string;
-    readonly after: string;
-    /** The change in few words. */
-    readonly short: string;
-    readonly worse: boolean;
-  }[];
+  /** What to deploy first where protection refuses it; empty otherwise. */
+  readonly order: string;
+  /** What fails differently now: rows of the survival table, and weak points. */
+  readonly survival: readonly ChangedFact[];
+  /** The same, and what else the service depends on. */
+  readonly availability: readonly ChangedFact[];
   /** What the service lacks while machines are made again, and what is gone with them. */
   readonly meanwhile: readonly string[];
   /** Guest steps that run because of the change, by machine. */

@@ -16,6 +16,15 @@ function count(number: number, noun: string): string {
   return `${number} ${noun}${number === 1 ? "" : "s"}`;
 }
 
+/** How many facts that got worse fit a line about the whole lab. */
+const mostTold = 3;
+
+function worstOf(availability: StackReport["availability"]): readonly string[] {
+  const worse = availability.filter((fact) => fact.worse).map(({ short }) => short);
+  const left = worse.length - mostTold;
+  return left > 0 ? [...worse.slice(0, mostTold), `${left} more got worse`] : worse;
+}
+
 /** A report in one line, the worst first. */
 export function verdictOf({
   lost,
@@ -41,7 +50,7 @@ export function verdictOf({
     ...(disks > 0 ? [`${count(disks, "data disk")} lost`] : []),
     ...(machines("delete") > 0 ? [`${count(machines("delete"), "machine")} deleted`] : []),
     ...(machines("replace") > 0 ? [`${count(machines("replace"), "machine")} replaced`] : []),
-    ...availability.filter(({ worse }) => worse).map(({ short }) => short),
+    ...worstOf(availability),
     ...policyVerdict(broken),
     ...(restarted > 0 ? [`${count(restarted, "machine")} restarted`] : []),
     ...(created > 0 ? [`${count(created, "machine")} created`] : []),

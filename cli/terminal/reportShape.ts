@@ -17,6 +17,14 @@ const costs = z.strictObject({
   unknown: number("Things without a price."),
 });
 
+const changedFact = z.strictObject({
+  what: text("What it is about."),
+  before: text("How it was."),
+  after: text("How it will be."),
+  short: text("The change in few words."),
+  worse: truth("Whether it got worse."),
+});
+
 /** What a change does to one stack. */
 export const report = z.strictObject({
   stack: text("Name of the stack."),
@@ -27,24 +35,25 @@ export const report = z.strictObject({
       type: text("Type token."),
       op: z.enum(["replace", "delete"]).describe("What happens to it."),
       because: list(z.string(), "Property paths that force it."),
+      values: list(z.string(), "The same with values before and after, where they can be shown."),
+      dataCenter: text("Where it stands: `primary`, `secondary`, or empty."),
       data: truth("Whether data is on it."),
       refused: truth("Whether the engine refuses it while it is protected."),
     }),
     "What is replaced or deleted, data first.",
   ),
+  order: text("What to deploy first where protection refuses it; empty otherwise."),
+  survival: list(
+    changedFact,
+    "What fails differently now: rows of the survival table, and weak points that came or went, the worst first.",
+  ),
   availability: list(
-    z.strictObject({
-      what: text("What it is about."),
-      before: text("How it was."),
-      after: text("How it will be."),
-      short: text("The change in few words."),
-      worse: truth("Whether it got worse."),
-    }),
-    "What the service can do, where that changes.",
+    changedFact,
+    "The same, and what else the service depends on: the round trip, and protection.",
   ),
   meanwhile: list(
     z.string(),
-    "What the service lacks while machines are made again, and what is gone with them.",
+    "What the service lacks while machines are made again, from when to when, and what would be the end of it.",
   ),
   steps: list(
     z.strictObject({

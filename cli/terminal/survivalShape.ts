@@ -5,7 +5,7 @@ import { list, number, text, truth } from "./words";
 export const survivalRow = z.strictObject({
   what: list(
     z.string(),
-    "What fails: names of machines, `primary`, `secondary`, `link`, or the id of a share.",
+    "What fails: names of machines, `primary/zone 1` and so on, `primary`, `secondary`, `link`, or the id of a share.",
   ),
   chat: z.enum(["goes on", "by hand", "lost"]).describe("Whether rooms can be used again."),
   by: z.enum(["nobody", "SQL Server", "the pool", "people"]).describe("Who sees to it."),

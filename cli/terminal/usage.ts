@@ -32,7 +32,7 @@ Options
   --limit <number>       with --base: most characters (default: 60000)
   --full <file>          with --base: all of it, as Markdown
   --fail-on <list>       with --base: exit 1 on problems, replace, delete,
-                         data-loss, policy, availability
+                         data-loss, policy, survival, availability
   --failures <number>    survival: 2 goes through every pair of failures
   --explain <row>        survival: the way to a row, named by what fails, such
                          as primary, link, or A-SQL01+A-SQL02

@@ -7,6 +7,7 @@ import { type Rehearsal, rehearse as rehearseProgram } from "../../simulator/tim
 import type { Plan } from "../../topology/model";
 import { quotaNeeds } from "../../topology/views/quota";
 import { refusalsIn } from "../pulumi/faults";
+import { guestMinutes } from "../stack/guestMinutes";
 import { loadGoodStack } from "../stack/load";
 import { endProgress, programOptions, tellRefusals } from "../stack/programOptions";
 import type { Arguments } from "../terminal/arguments";
@@ -56,15 +57,6 @@ function limitsOf({ cores }: Arguments, plan: Plan): Pick<CloudOptions, "cores">
     if (named !== allCores && !families.some((family) => family.toLowerCase() === named.toLowerCase()))
       throw new UsageError(`The lab has no machine of the family ${named}; it uses ${families.join(", ")}.`);
   return cores === undefined ? {} : { cores };
-}
-
-/** How long a run command's script works, as the plan expects; the simulator knows no scripts. */
-export function guestMinutes(plan: Plan) {
-  const steps = new Map(plan.steps.map((step) => [step.id, step]));
-  return ({ inputs }: RegisteredResource) => {
-    const step = steps.get(`${inputs.vmName}/${inputs.runCommandName}`);
-    return step === undefined ? undefined : { work: step.expectedMinutes, restart: step.restartMinutes };
-  };
 }
 
 /** A rehearsal with the fields that `--json` promises. */

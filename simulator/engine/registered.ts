@@ -55,3 +55,7 @@ export const withoutOptions = {
   replaceWith: [],
   secrets: [],
 } as const;
+
+/** Resources by their URN. */
+export const byUrn = (resources: readonly RegisteredResource[]): ReadonlyMap<string, RegisteredResource> =>
+  new Map(resources.map((resource) => [resource.urn, resource]));

@@ -1,5 +1,4 @@
 import { describe, expect, it } from "vitest";
-import { availabilityOf } from "../../cli/review/availability";
 import { readStack, shippedStacks } from "../../cli/stack/stackFile";
 import { outcome, standing } from "../../cli/verbs/outcome";
 import { rehearsalText } from "../../cli/verbs/rehearse";
@@ -93,7 +92,6 @@ describe.each(shippedStacks)("stack %s", (stack) => {
     const terminal = { width: 100, edge: 100 };
     await expect(rehearsalText(rehearsal, plan, terminal)).toMatchFileSnapshot(`${stack}.rehearsal.txt`);
     const { resources } = rehearsal;
-    await expect(`${layout(availabilityOf(resources))}\n`).toMatchFileSnapshot(`${stack}.availability.json`);
     const shown = resources.slice(1).map((resource) => reviewed(resource, plan));
     const kindOf = ({ type, inputs }: ReturnType<typeof reviewed>) =>
       `${type} ${at(inputs, "source.script")}`;

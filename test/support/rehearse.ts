@@ -1,7 +1,7 @@
+import { guestMinutes } from "../../cli/stack/guestMinutes";
 import { programOptions } from "../../cli/stack/programOptions";
 import { project } from "../../cli/stack/stackContent";
 import { readStack } from "../../cli/stack/stackFile";
-import { guestMinutes } from "../../cli/verbs/rehearse";
 import { type Rehearsal, rehearse } from "../../simulator/time/rehearsal";
 import { planLab } from "../../topology/planLab";
 import { sentinel } from "./components";

@@ -219,7 +219,7 @@ export const ruleCases: Readonly<Record<string, Case>> = {
     bad: { databases: { backupShare: "primary" } },
     path: "databases.backupShare",
     message:
-      "When the primary data center is lost, the backup share is lost with the primary data center, so backups that were not copied yet are lost as well: up to 30 minutes.",
+      "When the primary data center is lost, the backups that were not copied yet are lost with their share: up to 30 minutes.",
   },
   complianceHasItsOwnInstances: {
     good: { databases: { compliance: "dedicated" } },

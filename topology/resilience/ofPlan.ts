@@ -11,6 +11,11 @@ export function siteOfPlan(plan: Plan): Site {
   const backup = named("log-shipping-backup");
   return {
     machines: Object.fromEntries(plan.machines.map(({ name, dataCenter }) => [name, dataCenter])),
+    zones: Object.fromEntries(
+      plan.machines.flatMap(({ name, placement }) =>
+        placement.kind === "zone" ? [[name, String(placement.zone)]] : [],
+      ),
+    ),
     databases: plan.databaseSets.map(({ database, primary, secondary, logShipping }) => ({
       name: database,
       sessions: { primary, secondary },

@@ -14,13 +14,25 @@ import {
   sessionOf,
   sideIndex,
   sideOf,
+  withCondition,
 } from "./state";
 
 /* How a failure ends for one database: what goes on by itself, and what people do until it is served again. */
 
-/** What fails: a machine, a data center, the link, or the backups on the share alone. */
+/** What fails: a machine, a zone, a data center, the link, or the files of a share alone. */
 export type Failing =
-  | { readonly kind: "machine"; readonly name: string }
+  | {
+      readonly kind: "zone";
+      readonly side: Side;
+      readonly zone: string;
+      readonly machines: readonly string[];
+    }
+  | {
+      readonly kind: "machine";
+      readonly name: string;
+      /** Its disks are as they were when it comes back. */
+      readonly keepsDisks?: true;
+    }
   | { readonly kind: "data center"; readonly side: Side }
   | { readonly kind: "link" }
   | { readonly kind: "share"; readonly id: string; readonly host: string };
@@ -30,8 +42,22 @@ function after(subject: Subject, state: State, failing: Failing): State {
   switch (failing.kind) {
     case "machine":
       return subject.indexOf.has(failing.name)
-        ? settled(subject, state, withoutMachine(subject, state, failing.name))
+        ? settled(
+            subject,
+            state,
+            failing.keepsDisks
+              ? withCondition(subject, state, failing.name, "s")
+              : withoutMachine(subject, state, failing.name),
+          )
         : state;
+    case "zone": {
+      const here = failing.machines.filter((name) => subject.indexOf.has(name));
+      return settled(
+        subject,
+        state,
+        here.reduce((next, name) => withoutMachine(subject, next, name), state),
+      );
+    }
     case "data center":
       return withoutDataCenter(subject, state, failing.side);
     case "link":
@@ -116,6 +142,9 @@ export function outcomeOf(subject: Subject, failing: readonly Failing[], acts = 
     ? told("no", state, { acts: [], lost: 3 })
     : told("by hand", way.state, { acts: way.acts, lost: way.lost });
 }
+
+/** Whether nothing is left of a database. */
+export const isGone = ({ copies }: State): boolean => copies.every(({ kind }) => kind === "none");
 
 /** What a database lacks in a state, of what its lab gives it at rest. */
 export function missing(subject: Subject, state: State): readonly string[] {

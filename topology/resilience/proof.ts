@@ -2,6 +2,7 @@ import type { Act } from "./act";
 import { type Exploration, explore, canReach as leadsTo, type Model, pathTo } from "./explore";
 import type { Happening } from "./happening";
 import { modelOf } from "./model";
+import { isGone } from "./outcome";
 import { isOnline, principalOf } from "./reactions";
 import type { Side, Site } from "./site";
 import { partnerOf, type State, type Subject, sideOf, subjectOf } from "./state";
@@ -17,9 +18,6 @@ export interface Broken {
   /** What happens and is done until it is broken, as sentences. */
   readonly path: readonly string[];
 }
-
-/** Whether nothing is left of a database. */
-const isGone = ({ copies }: State): boolean => copies.every(({ kind }) => kind === "none");
 
 /** Every transition of an exploration, its failures too where they stay within it. */
 function* edgesOf(

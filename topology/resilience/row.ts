@@ -1,6 +1,6 @@
 import type { Act } from "./act";
 import { actsOf } from "./acts";
-import { type Failing, missing, type Outcome, outcomeOf } from "./outcome";
+import { type Failing, isGone, missing, type Outcome, outcomeOf } from "./outcome";
 import { type Service, serviceOf } from "./service";
 import { bothSides, type Side, type Site } from "./site";
 import { type Behind, type Subject, subjectOf } from "./state";
@@ -8,7 +8,7 @@ import { type Behind, type Subject, subjectOf } from "./state";
 /* One thing that fails, or several at once, and what that means for chat. */
 
 export interface SurvivalRow {
-  /** What fails: names of machines, `primary`, `secondary`, `link`, or the id of a share. */
+  /** What fails: names of machines, `primary/zone 1` and so on, `primary`, `secondary`, `link`, or the id of a share. */
   readonly what: readonly string[];
   readonly chat: "goes on" | "by hand" | "lost";
   /** Who sees to it: nobody has to or can, SQL Server, the pool, or people. */
@@ -40,6 +40,8 @@ export const nameOf = (failing: Failing): string => {
   switch (failing.kind) {
     case "machine":
       return failing.name;
+    case "zone":
+      return `${failing.side}/zone ${failing.zone}`;
     case "data center":
       return failing.side;
     case "link":
@@ -53,6 +55,8 @@ function sentenceOf(failing: Failing): string {
   switch (failing.kind) {
     case "machine":
       return `${failing.name} is lost with its disks`;
+    case "zone":
+      return `zone ${failing.zone} of the ${failing.side} data center is lost with all disks`;
     case "data center":
       return `the ${failing.side} data center is lost with all disks`;
     case "link":
@@ -67,10 +71,22 @@ export function failingsOf(site: Site): readonly Failing[] {
   const shares = [site.backupShare, site.fileStore].filter((share) => share !== undefined);
   return [
     ...Object.keys(site.machines).map((name): Failing => ({ kind: "machine", name })),
+    ...bothSides.flatMap((side) => zonesOf(site, side)),
     ...bothSides.map((side): Failing => ({ kind: "data center", side })),
     { kind: "link" },
     ...shares.map(({ id, host }): Failing => ({ kind: "share", id, host })),
   ];
+}
+
+/** The zones of a data center, each with its machines. */
+function zonesOf(site: Site, side: Side): readonly Failing[] {
+  const here = Object.entries(site.zones).filter(([name]) => site.machines[name] === side);
+  return [...new Set(here.map(([, zone]) => zone))].sort().map((zone) => ({
+    kind: "zone",
+    side,
+    zone,
+    machines: here.flatMap(([name, other]) => (other === zone ? [name] : [])),
+  }));
 }
 
 /** What a site needs for its rows, made once. */
@@ -93,6 +109,7 @@ function endOf({ site, subjects }: Asked, failing: readonly Failing[]) {
     failing.some(
       (one) =>
         (one.kind === "machine" && one.name === machine) ||
+        (one.kind === "zone" && one.machines.includes(machine)) ||
         (one.kind === "data center" && one.side === site.machines[machine]),
     );
   const ends = subjects.map(({ subject, acts }) => ({ subject, outcome: worst(subject, failing, acts) }));
@@ -134,7 +151,9 @@ export function rowOf(asked: Asked, failing: readonly Failing[]): SurvivalRow {
     if (outcome.served === "by itself") return [];
     return [
       outcome.served === "no"
-        ? `${name} is lost: what compliance recorded is gone`
+        ? isGone(outcome.state)
+          ? `${name} is lost: what compliance recorded is gone`
+          : "compliance is not written"
         : `compliance is not written until people recover ${name} (${outcome.acts.map(({ title }) => title).join("; ")})`,
     ];
   });
@@ -159,7 +178,7 @@ export function rowOf(asked: Asked, failing: readonly Failing[]): SurvivalRow {
           ? automaticFailoverMinutes
           : 0
         : [...chat.acts, ...service.needed].reduce((sum, { minutes }) => sum + minutes, 0),
-    lossMinutes: how === "lost" ? null : minutesOf(chat.lost, interval),
+    lossMinutes: how === "lost" ? (isGone(chat.state) ? null : 0) : minutesOf(chat.lost, interval),
     files: service.sendsFiles,
     compliance: complianceOf(ends),
     unprotected: [
@@ -190,4 +209,14 @@ function complianceOf(ends: ReturnType<typeof endOf>["ends"]): SurvivalRow["comp
 function runbookOf({ acts }: Outcome, service: Service): string {
   const decisive = acts.find(({ loses }) => loses !== undefined) ?? acts[0];
   return decisive?.name ?? service.needed[0]?.id ?? "";
+}
+
+/** The row about things that a deployment takes down and brings back by itself: people do what they can meanwhile, but for that. */
+export function rowWhileDeploying(site: Site, failing: readonly Failing[]): SurvivalRow {
+  const { subjects } = askedOf(site);
+  const others = subjects.map(({ subject, acts }) => ({
+    subject,
+    acts: acts.filter(({ name }) => name !== "bring-back"),
+  }));
+  return rowOf({ site, subjects: others }, failing);
 }

@@ -51,6 +51,8 @@ export interface Share {
 export interface Site {
   /** Where each machine stands, in the order of the plan. */
   readonly machines: Readonly<Record<string, Side>>;
+  /** The zone of each machine that stands in one. */
+  readonly zones: Readonly<Record<string, string>>;
   readonly databases: readonly ShippedDatabase[];
   readonly chatServers: readonly ChatServer[];
   readonly frontEndPools: readonly FrontEndPool[];

@@ -28,10 +28,12 @@ function kindOf(site: Site, name: string): string {
 
 /** Every pair of things that can fail together, of machines of a kind one pair. */
 function pairsOf(site: Site, all: readonly Failing[]): readonly (readonly [Failing, Failing])[] {
+  // A zone is many failures at once already, and a machine takes its shares with it.
+  const each = all.filter(({ kind }) => kind !== "zone" && kind !== "share");
   const key = (one: Failing) => (one.kind === "machine" ? kindOf(site, one.name) : nameOf(one));
   const seen = new Set<string>();
-  return all.flatMap((one, index) =>
-    all.slice(index + 1).flatMap((other): [Failing, Failing][] => {
+  return each.flatMap((one, index) =>
+    each.slice(index + 1).flatMap((other): [Failing, Failing][] => {
       const both = [key(one), key(other)].join(" + ");
       if (seen.has(both)) return [];
       seen.add(both);

@@ -62,6 +62,17 @@ function sessionPoints(site: Site): readonly WeakPoint[] {
             },
           ]
         : []),
+    ...bothSides
+      .filter((side) => {
+        const { server, mirror, witness } = chat.sessions[side];
+        return mirror !== undefined && witness !== undefined && site.zones[server] === undefined;
+      })
+      .map((side) => ({
+        severity: "medium" as const,
+        what: `no zones in the ${side} data center`,
+        because: `an availability set has two fault domains, so a rack may hold two of principal, mirror and witness of ${chat.name}`,
+        key: `dataCenters.${side}.faultIsolation: zones`,
+      })),
     ...shared.map(({ name }) => ({
       severity: "low" as const,
       what: `${name} shares the instances of ${chat.name}`,

@@ -27,16 +27,18 @@ const sideNames: Readonly<Record<string, string>> = {
   link: "the link",
 };
 
-const named = (what: string) => sideNames[what] ?? what;
+const named = (what: string) =>
+  sideNames[what] ?? what.replace(/^(primary|secondary)\/(zone \d+)$/, "$2 of the $1 data center");
 
 /** What fails, in words. */
-export const labelOf = ({ what }: SurvivalRow): string =>
+export const labelOf = ({ what }: Pick<SurvivalRow, "what">): string =>
   what.join() === "primary,secondary" ? "both data centers" : what.map(named).join(" and ");
 
 const told = ({ what: _, path: __, ...rest }: SurvivalRow) => JSON.stringify(rest);
 
 /** The name of a machine without its number: machines of a kind in a data center. */
-const kindOf = ({ what }: SurvivalRow) => what.map((name) => name.replace(/\d+$/, "")).join();
+const kindOf = ({ what }: SurvivalRow) =>
+  what.map((name) => (name.includes(" ") ? name : name.replace(/\d+$/, ""))).join();
 
 /** Rows in their order, those of machines of a kind together where they say the same. */
 export function grouped(rows: readonly SurvivalRow[]): readonly RowGroup[] {

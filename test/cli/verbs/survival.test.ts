@@ -31,8 +31,8 @@ describe("lab survival", () => {
     const { stdout } = await lab("survival", "--stack", "minimal", "--failures", "2", "--json");
     const { rows, states } = JSON.parse(stdout);
     expect(states).toBe(11250);
-    // Thirteen things alone, and two of them at once.
-    expect(rows.length).toBe(13 + (13 * 12) / 2);
+    // Eight machines, two data centers and the link, alone and two of them at once; four zones and two shares alone.
+    expect(rows.length).toBe(11 + (11 * 10) / 2 + 6);
     const more = await lab("survival", "--failures", "3");
     expect([more.code, more.stderr.split("\n")[0]]).toEqual([
       2,

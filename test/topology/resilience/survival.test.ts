@@ -137,17 +137,26 @@ describe("a row of the survival table", () => {
     expect(rowOf("A-SQL01+A-SQL02", shared)).toMatchObject({ chat: "by hand", compliance: "by hand" });
   });
 
+  it("survives the loss of any zone while each party of a session stands in its own", () => {
+    for (const zone of [1, 2, 3]) expect(rowOf(`primary/zone ${zone}`)).toMatchObject({ chat: "goes on" });
+    const site = siteOf(rich);
+    const together = { ...site, zones: { ...site.zones, "A-SQL02": "1" } };
+    const row = singleRows(together).find(({ what }) => what.join() === "primary/zone 1");
+    expect(row).toMatchObject({ chat: "by hand", runbook: "fail-over-to-secondary", lossMinutes: 15 });
+  });
+
   it("needs the directory back when both domain controllers are lost", () => {
     expect(rowOf("A-DC01+B-DC01")).toMatchObject({ chat: "by hand", runbook: "restore-directory" });
   });
 });
 
 describe("the survival table", () => {
-  it("has a row for each machine, data center, share and the link", () => {
+  it("has a row for each machine, zone, data center, share and the link", () => {
     const site = siteOfStack("figure-1");
     const names = singleRows(site).map(({ what }) => what.join());
     expect(names).toEqual([
       ...Object.keys(site.machines),
+      ...["primary", "secondary"].flatMap((side) => [1, 2, 3].map((zone) => `${side}/zone ${zone}`)),
       ...["primary", "secondary", "link", "B-FS01/LsBackup", "B-FS01/ChatStore"],
     ]);
   });
@@ -164,7 +173,6 @@ describe("the survival table", () => {
       "B-FS01+primary",
       "B-FE01+B-FE02",
       "primary+secondary",
-      "primary+B-FS01/LsBackup",
     ]);
     expect(survivalOf(site, true).pairs.length).toBeGreaterThan(200);
   });
