@@ -1,12 +1,14 @@
 import type { Act } from "./act";
+import { always } from "./always";
+import type { Edge, FirstFailure } from "./edge";
 import { type Exploration, explore, canReach as leadsTo, type Model, pathTo } from "./explore";
 import type { Happening } from "./happening";
 import { modelOf } from "./model";
 import { isGone } from "./outcome";
 import { isOnline, principalOf } from "./reactions";
 import type { Side, Site } from "./site";
+import { sometimes } from "./sometimes";
 import { partnerOf, type State, type Subject, sideOf, subjectOf } from "./state";
-import { always, type Edge, type FirstFailure, sometimes } from "./statements";
 
 /* Asks the statements of every state that a model reaches. */
 

@@ -125,7 +125,7 @@ function failedOver(subject: Subject, before: State, after: State, side: Side): 
 }
 
 /** A principal that serves without its mirror runs exposed: what it writes is on no other disk of its data center (quorum). */
-function exposed(subject: Subject, state: State): State {
+export function exposed(subject: Subject, state: State): State {
   const principal = principalOf(state);
   if (principal === undefined || servedAt(subject, state) === undefined) return state;
   const mirror = partnerOf(principal);
