@@ -10,6 +10,8 @@ import { rehearseLab } from "../test/support/rehearse";
 import { copyRepository, labIn } from "../test/support/repository";
 import { flatConfig } from "../topology/config/raw";
 import { planLab } from "../topology/planLab";
+import { siteOfPlan } from "../topology/resilience/ofPlan";
+import { survivalOf } from "../topology/resilience/survival";
 import { writeBareProgram } from "./bareProgram";
 import { type EngineSeconds, secondsOf, secondsOfLabs } from "./engine";
 import { inTurn, measure, root } from "./measure";
@@ -73,6 +75,35 @@ async function commands(): Promise<void> {
   tell("preview --stack full, against a bare program", previewing / registering, "at most", 1.15, " x");
   tell("rehearse --stack full, on top of preview", rehearsing - previewing, "at most", 2, " s");
   tell("rehearse --stack full, peak memory", lab("rehearse", ...full).peakMiB, "at most", 350, " MiB");
+}
+
+/** What a lab survives: the table that previews ask for, and every state that the databases of Figure 1 can come into. */
+async function survival(): Promise<void> {
+  const site = siteOfPlan(planLab(readStack("figure-1", undefined).raw).plan);
+  const { asking } = await inTurn(times, {
+    asking: () => {
+      const started = performance.now();
+      survivalOf(site);
+      return performance.now() - started;
+    },
+  });
+  tell("what figure-1 survives, its pairs too", asking, "at most", 50, " ms");
+  const explored = [
+    { what: "three failures of any kind", args: ["3"], states: 283_906, most: { seconds: 30, MiB: 500 } },
+    {
+      what: "four losses of machines, data centers and link",
+      args: ["4", "hardware"],
+      states: 700_822,
+      most: { seconds: 60, MiB: 600 },
+    },
+  ];
+  for (const { what, args, states, most } of explored) {
+    const { stdout, seconds, peakMiB } = measure("bench/survival.ts", "figure-1", ...args);
+    const claim = `mgc of figure-1, every state after ${what}`;
+    rows.push({ claim, measured: stdout, limit: String(states), holds: stdout === String(states) });
+    tell(`${claim}: time`, seconds, "at most", most.seconds, " s");
+    tell(`${claim}: peak memory`, peakMiB, "at most", most.MiB, " MiB");
+  }
 }
 
 /** All stacks of both sides, in a repository whose working tree has one file edited. */
@@ -169,6 +200,7 @@ function testSuite(): void {
 
 async function main(): Promise<void> {
   await commands();
+  await survival();
   comparisons();
   await asPulumiStarts();
   await virtualTime();

@@ -29,8 +29,8 @@ export interface Exploration<S, M> {
   readonly moves: readonly (M | undefined)[];
   /** With how few failures each can be reached. */
   readonly failures: readonly number[];
-  /** States that each can become without a failure. */
-  readonly next: readonly (readonly number[])[];
+  /** States that each can become without a failure, other than itself. */
+  readonly next: readonly Int32Array[];
 }
 
 /**
@@ -47,7 +47,7 @@ export function explore<S, M extends Move<S>>(
     parents: [0],
     moves: [undefined] as (M | undefined)[],
     failures: [0],
-    next: [] as number[][],
+    next: [] as Int32Array[],
   };
   const calm = moves.filter(({ kind }) => kind !== "failure");
   const bad = moves.filter(({ kind }) => kind === "failure");
@@ -67,12 +67,13 @@ export function explore<S, M extends Move<S>>(
   for (let failures = 0; failures <= most; failures++) {
     const layer = first;
     for (; first < found.states.length; first++) {
-      const next: number[] = [];
+      const next = new Set<number>();
       for (const move of calm) {
         const state = move.from(found.states[first] as S);
-        if (state !== undefined) next.push(visit(state, first, move, failures));
+        if (state !== undefined) next.add(visit(state, first, move, failures));
       }
-      found.next.push(next);
+      next.delete(first);
+      found.next.push(Int32Array.from(next));
     }
     if (failures === most) break;
     for (let index = layer; index < first; index++)

@@ -21,19 +21,21 @@ export interface Broken {
   readonly path: readonly string[];
 }
 
-/** Every transition of an exploration, its failures too where they stay within it. */
+/** Every transition of an exploration; the failures after which it looked no further lead out of it. */
 function* edgesOf(
-  { moves, keyOf: key }: DatabaseModel,
+  { moves }: DatabaseModel,
   found: DatabaseExploration,
   first: readonly (FirstFailure | undefined)[],
 ): Generator<Edge & { readonly index: number }> {
-  const known = new Set(found.states.map(key));
-  for (const [index, before] of found.states.entries())
-    for (const move of moves) {
+  const most = found.failures.at(-1);
+  const calm = moves.filter(({ kind }) => kind !== "failure");
+  for (const [index, before] of found.states.entries()) {
+    const failures = found.failures[index] as number;
+    for (const move of failures === most ? calm : moves) {
       const after = move.from(before);
-      if (after === undefined || !known.has(key(after))) continue;
-      yield { before, after, move, failures: found.failures[index] as number, first: first[index], index };
+      if (after !== undefined) yield { before, after, move, failures, first: first[index], index };
     }
+  }
 }
 
 /** The failure that came first on the way to each state. */

@@ -92,13 +92,20 @@ function zonesOf(site: Site, side: Side): readonly Failing[] {
 /** What a site needs for its rows, made once. */
 interface Asked {
   readonly site: Site;
-  readonly subjects: readonly { readonly subject: Subject; readonly acts: readonly Act[] }[];
+  readonly subjects: readonly AskedSubject[];
+}
+
+interface AskedSubject {
+  readonly subject: Subject;
+  readonly acts: readonly Act[];
+  /** What was asked already: most things that fail are nothing to a database. */
+  readonly known: Map<string, Outcome>;
 }
 
 export function askedOf(site: Site): Asked {
   const subjects = site.databases.map((database) => {
     const subject = subjectOf(site, database);
-    return { subject, acts: actsOf(subject) };
+    return { subject, acts: actsOf(subject), known: new Map() };
   });
   return { site, subjects };
 }
@@ -112,7 +119,7 @@ function endOf({ site, subjects }: Asked, failing: readonly Failing[]) {
         (one.kind === "zone" && one.machines.includes(machine)) ||
         (one.kind === "data center" && one.side === site.machines[machine]),
     );
-  const ends = subjects.map(({ subject, acts }) => ({ subject, outcome: worst(subject, failing, acts) }));
+  const ends = subjects.map((asked) => ({ subject: asked.subject, outcome: worst(asked, failing) }));
   const chat = ends[0]?.outcome as Outcome;
   const service = serviceOf(site, {
     isUp: (machine) => !isDown(machine),
@@ -123,14 +130,26 @@ function endOf({ site, subjects }: Asked, failing: readonly Failing[]) {
   return { ends, chat, service };
 }
 
+/** Whether a failure is anything to a database. */
+function concerns({ indexOf, site }: Subject, failing: Failing): boolean {
+  if (failing.kind === "machine") return indexOf.has(failing.name);
+  if (failing.kind === "zone") return failing.machines.some((name) => indexOf.has(name));
+  return failing.kind !== "share" || failing.id === site.backupShare?.id;
+}
+
 /** Failures at once have an order all the same; the worse one counts. */
-function worst(subject: Subject, failing: readonly Failing[], acts: readonly Act[]): Outcome {
-  const one = outcomeOf(subject, failing, acts);
-  if (failing.length < 2) return one;
-  const other = outcomeOf(subject, [...failing].reverse(), acts);
+function worst({ subject, acts, known }: AskedSubject, failing: readonly Failing[]): Outcome {
+  const concerned = failing.filter((one) => concerns(subject, one));
+  const key = concerned.map(nameOf).join("+");
+  const before = known.get(key);
+  if (before !== undefined) return before;
   const badness = ({ served, lost }: Outcome) =>
     ({ "by itself": 0, "by hand": 1, no: 2 })[served] * 10 + lost;
-  return badness(other) > badness(one) ? other : one;
+  const one = outcomeOf(subject, concerned, acts);
+  const other = concerned.length < 2 ? one : outcomeOf(subject, concerned.toReversed(), acts);
+  const found = badness(other) > badness(one) ? other : one;
+  known.set(key, found);
+  return found;
 }
 
 export const minutesOf = (lost: Behind, interval: number): number | null =>
@@ -217,6 +236,7 @@ export function rowWhileDeploying(site: Site, failing: readonly Failing[]): Surv
   const others = subjects.map(({ subject, acts }) => ({
     subject,
     acts: acts.filter(({ name }) => name !== "bring-back"),
+    known: new Map(),
   }));
   return rowOf({ site, subjects: others }, failing);
 }

@@ -38,6 +38,8 @@ const faults: readonly (Fault & {
     passage: "    after.copies[mirror].behind === 0 &&\n",
     instead: "",
     finds: "a mirror that lacks anything never takes over by itself",
+    site: "small",
+    failures: 2,
   },
   {
     title: "no mirror ever takes over",

@@ -1,16 +1,24 @@
 import { describe, expect, it } from "vitest";
 import type { SurvivalRow } from "../../../topology/resilience/row";
 import { mustRun } from "../../../topology/resilience/service";
-import { singleRows, survivalOf, worstLoss } from "../../../topology/resilience/survival";
+import { type Survival, singleRows, survivalOf, worstLoss } from "../../../topology/resilience/survival";
 import { siteOf, siteOfStack } from "../../support/resilience";
 
 const databases = { witnesses: "both", secondaryMirror: true, compliance: "off" };
 const rich = { pool: { servers: 8 }, databases, frontEnds: { servers: 3 } };
 
+const asked = new Map<string, Survival>();
+/** Every row of the smallest configuration with some changes, made once. */
+function tableOf(changes: Readonly<Record<string, unknown>>): Survival {
+  const key = JSON.stringify(changes);
+  const table = asked.get(key) ?? survivalOf(siteOf(changes), true);
+  asked.set(key, table);
+  return table;
+}
+
 /** The row about something, of the smallest configuration with some changes. */
 function rowOf(what: string, changes: Readonly<Record<string, unknown>> = rich): SurvivalRow {
-  const site = siteOf(changes);
-  const { rows, pairs } = survivalOf(site, true);
+  const { rows, pairs } = tableOf(changes);
   const found = [...rows, ...pairs].find((row) => row.what.join("+") === what);
   if (found === undefined) throw new Error(`there is no row ${what}`);
   return found;

@@ -1,0 +1,24 @@
+import { readStack } from "../cli/stack/stackFile";
+import { planLab } from "../topology/planLab";
+import { explore } from "../topology/resilience/explore";
+import { modelOf } from "../topology/resilience/model";
+import { siteOfPlan } from "../topology/resilience/ofPlan";
+import { subjectOf } from "../topology/resilience/state";
+
+/*
+ * Prints how many states mgc of a stack can come into after so many failures; with `hardware` of machines, data centers and the link alone.
+ * Run and measured by bench.ts.
+ */
+
+const [stack = "", failures = "", only] = process.argv.slice(2);
+
+/** Failures of jobs, sessions, backups and the directory. */
+const soft = /^(job:|suspended|foreign-backup|cut:one-way|stops:directory)/;
+
+const site = siteOfPlan(planLab(readStack(stack, undefined).raw).plan);
+const subject = subjectOf(site, site.databases[0] as (typeof site.databases)[number]);
+const model = modelOf(subject);
+const moves = model.moves.filter(
+  ({ id, kind }) => only === undefined || kind !== "failure" || !soft.test(id),
+);
+process.stdout.write(String(explore({ ...model, moves }, Number(failures)).states.length));
