@@ -5,8 +5,8 @@ import type { Effect } from "../../simulator/engine/effects";
 import { byUrn, type RegisteredResource } from "../../simulator/engine/registered";
 import { type GuestMinutes, minutesOf } from "../../simulator/time/durations";
 import { schedule } from "../../simulator/time/schedule";
-import type { Failing } from "../../topology/resilience/outcome";
-import { failingsOf, nameOf, rowWhileDeploying, type SurvivalRow } from "../../topology/resilience/row";
+import { type Failing, failingsOf, nameOf } from "../../topology/resilience/failing";
+import { rowWhileDeploying, type SurvivalRow } from "../../topology/resilience/row";
 import type { Site } from "../../topology/resilience/site";
 import { labelOf } from "../../topology/views/survivalTable";
 

@@ -1,6 +1,8 @@
+import { isDeepStrictEqual } from "node:util";
+import { severity } from "../../topology/resilience/ending";
 import type { SurvivalRow } from "../../topology/resilience/row";
 import type { Site } from "../../topology/resilience/site";
-import { type Survival, severity, survivalOf } from "../../topology/resilience/survival";
+import { type Survival, survivalOf } from "../../topology/resilience/survival";
 import { grouped, labelOf, lossText, outageText, weakPointText } from "../../topology/views/survivalTable";
 import type { ChangedFact } from "./report";
 
@@ -128,7 +130,7 @@ function inShort({ before, after, isTold }: ChangedRow): string {
 
 /** What fails differently now, the worst first; nothing where one side makes no lab. */
 export function changedSurvival(before: Site | undefined, after: Site | undefined): readonly ChangedFact[] {
-  if (before === undefined || after === undefined) return [];
+  if (before === undefined || after === undefined || isDeepStrictEqual(before, after)) return [];
   const [was, is] = [survivalOf(before, true), survivalOf(after, true)];
   const rows = changedRows(was, is).toSorted(
     (one, other) =>

@@ -6,7 +6,13 @@ import { transform } from "sucrase";
 
 const folder = join(__dirname, "..", "..", "topology", "resilience");
 
-type Proof = typeof import("../../topology/resilience/proof");
+/** What of a model a proof takes. */
+interface Broken {
+  readonly proof: typeof import("../../topology/resilience/proof");
+  readonly model: typeof import("../../topology/resilience/model");
+  readonly state: typeof import("../../topology/resilience/state");
+  readonly explore: typeof import("../../topology/resilience/explore");
+}
 
 const sources = new Map(
   readdirSync(folder).map((file) => [file.replace(/\.ts$/, ""), readFileSync(join(folder, file), "utf8")]),
@@ -28,8 +34,8 @@ export interface Fault {
   readonly instead: string;
 }
 
-/** The proof of a model in which one passage is another one. Throws where the passage does not stand in its file exactly once. */
-export function proofWith({ file, passage, instead }: Fault): Proof {
+/** A model in which one passage is another one. Throws where the passage does not stand in its file exactly once. */
+export function modelWith({ file, passage, instead }: Fault): Broken {
   const text = sources.get(file) ?? "";
   if (text.split(passage).length !== 2) throw new Error(`${file} has "${passage}" not once`);
   const loaded = new Map<string, object>();
@@ -44,5 +50,6 @@ export function proofWith({ file, passage, instead }: Fault): Proof {
     new Function("require", "module", "exports", compile(source))(load, module, module.exports);
     return module.exports;
   };
-  return load("./proof") as Proof;
+  const [proof, model, state, explore] = ["proof", "model", "state", "explore"].map(load);
+  return { proof, model, state, explore } as Broken;
 }

@@ -1,6 +1,7 @@
 import type { Act } from "./act";
 import { actsOf } from "./acts";
 import { withoutDataCenter, withoutMachine } from "./breakdowns";
+import type { Failing } from "./failing";
 import { isOnline, isShipped, principalOf, reachesShare, servedAt, settled } from "./reactions";
 import type { Side } from "./site";
 import {
@@ -18,24 +19,6 @@ import {
 } from "./state";
 
 /* How a failure ends for one database: what goes on by itself, and what people do until it is served again. */
-
-/** What fails: a machine, a zone, a data center, the link, or the files of a share alone. */
-export type Failing =
-  | {
-      readonly kind: "zone";
-      readonly side: Side;
-      readonly zone: string;
-      readonly machines: readonly string[];
-    }
-  | {
-      readonly kind: "machine";
-      readonly name: string;
-      /** Its disks are as they were when it comes back. */
-      readonly keepsDisks?: true;
-    }
-  | { readonly kind: "data center"; readonly side: Side }
-  | { readonly kind: "link" }
-  | { readonly kind: "share"; readonly id: string; readonly host: string };
 
 /** For the worst that a failure may be: a machine is lost with its disks, a data center with all of them. */
 function after(subject: Subject, state: State, failing: Failing): State {

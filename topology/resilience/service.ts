@@ -35,9 +35,6 @@ export interface Service {
   readonly activeUp: number;
   readonly active: number;
   readonly sendsFiles: boolean;
-  /** What is missing of what there is at rest. */
-  readonly missing: readonly string[];
-  readonly inferred: readonly string[];
 }
 
 /**
@@ -195,7 +192,14 @@ export function serviceOf(site: Site, situation: Situation): Service {
     activeUp: found.activeUp,
     active: found.active,
     sendsFiles: found.sendsFiles,
-    missing: missingOf(site, situation, found),
-    inferred: inferredOf(site, situation, found),
   };
+}
+
+/** What a service lacks in a situation of what it has at rest, and what of that no source states. */
+export function shortcomingsOf(
+  site: Site,
+  situation: Situation,
+): { readonly missing: readonly string[]; readonly inferred: readonly string[] } {
+  const found = findings(site, situation);
+  return { missing: missingOf(site, situation, found), inferred: inferredOf(site, situation, found) };
 }

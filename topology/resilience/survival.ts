@@ -1,6 +1,8 @@
 import { find } from "../parts/invariants";
-import { type Failing, outcomeOf } from "./outcome";
-import { askedOf, failingsOf, minutesOf, nameOf, rowOf, type SurvivalRow } from "./row";
+import { askedOf, endingOf, minutesOf, severity } from "./ending";
+import { type Failing, failingsOf, nameOf } from "./failing";
+import { outcomeOf } from "./outcome";
+import { rowOf, type SurvivalRow } from "./row";
 import type { Site } from "./site";
 import { subjectOf } from "./state";
 import { type WeakPoint, weakPointsOf } from "./weakPoints";
@@ -13,10 +15,6 @@ export interface Survival {
   readonly pairs: readonly SurvivalRow[];
   readonly weakPoints: readonly WeakPoint[];
 }
-
-/** How bad a row is, for comparisons with others. */
-export const severity = ({ chat, lossMinutes }: SurvivalRow): number =>
-  ({ "goes on": 0, "by hand": 1, lost: 2 })[chat] * 1e6 + (lossMinutes === null ? 1e5 : lossMinutes);
 
 /** Machines that nothing here tells apart: one of them stands for all in a pair. */
 function kindOf(site: Site, name: string): string {
@@ -48,13 +46,11 @@ export function survivalOf(site: Site, everyPair = false): Survival {
   const all = failingsOf(site);
   const rows = all.map((one) => rowOf(asked, [one]));
   const alone = new Map(rows.map((row) => [row.what.join(), severity(row)]));
-  const pairs = pairsOf(site, all)
-    .map((pair) => ({
-      row: rowOf(asked, pair),
-      least: Math.max(...pair.map((one) => alone.get(nameOf(one)) ?? 0)),
-    }))
-    .filter(({ row, least }) => everyPair || severity(row) > least)
-    .map(({ row }) => row);
+  const pairs = pairsOf(site, all).flatMap((pair) => {
+    const ending = endingOf(asked, pair);
+    const least = Math.max(...pair.map((one) => alone.get(nameOf(one)) ?? 0));
+    return everyPair || severity(ending) > least ? [rowOf(asked, pair, ending)] : [];
+  });
   return { rows, pairs, weakPoints: weakPointsOf(site, rows, pairs) };
 }
 
