@@ -12,6 +12,7 @@ const run: Readonly<Record<Arguments["verb"], (args: Arguments) => Promise<numbe
     (await import("./verbs/preview")).preview(args, process.env.LAB_PREVIEW_EVERYTHING === "1"),
   rehearse: async (args) => (await import("./verbs/rehearse")).rehearse(args),
   survival: async (args) => (await import("./verbs/survival")).survival(args),
+  runbook: async (args) => (await import("./verbs/runbook")).runbook(args),
   worksheet: async (args) => (await import("./verbs/worksheet")).worksheet(args),
   diagram: async (args) => (await import("./verbs/diagram")).diagram(args),
   price: async (args) => (await import("./verbs/price")).price(args),

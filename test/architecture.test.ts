@@ -20,7 +20,7 @@ const mayImport: Readonly<
 
 /** Layers of a room: a file imports from its own and from those before it; what stands in the room itself comes last. */
 const layers: Readonly<Record<string, readonly string[]>> = {
-  topology: ["model", "azure", "config", "parts", "resilience", "steps", "rules", "views"],
+  topology: ["model", "azure", "config", "parts", "resilience", "runbooks", "steps", "rules", "views"],
   simulator: ["arm", "engine", "time", "kept", "plugin"],
   cli: ["terminal", "stack", "pulumi", "review", "verbs"],
 };

@@ -35,6 +35,13 @@ export interface Arguments {
   /** For so many hours of each day all machines run. */
   readonly hoursADay: number | undefined;
   readonly days: number | undefined;
+  /** The word behind the verb, of a verb that takes one. */
+  readonly word: string | undefined;
+  /** Machines that were lost. */
+  readonly lost: readonly string[] | undefined;
+  readonly lostDataCenter: "primary" | "secondary" | undefined;
+  /** Whether the link between the data centers is down. */
+  readonly linkDown: boolean;
   /** How many things fail at once. */
   readonly failures: number | undefined;
   /** Names what fails in the row of which the way is told. */
@@ -59,6 +66,9 @@ const options = {
   "prices-of": { type: "string" },
   "hours-a-day": { type: "string" },
   days: { type: "string" },
+  lost: { type: "string" },
+  "lost-data-center": { type: "string" },
+  link: { type: "string" },
   failures: { type: "string" },
   explain: { type: "string" },
   state: { type: "string" },
@@ -78,7 +88,8 @@ export function readArguments(argv: readonly string[]): Arguments | "help" {
       `There is no verb "${verb}".${near === undefined ? "" : ` Did you mean ${near}?`} Verbs: ${verbNames.join(", ")}.\n${firstSteps}`,
     );
   }
-  if (extra.length > 0) throw new UsageError(tooMuch(verb, extra));
+  const words = factsOf(verb).word === undefined ? 0 : 1;
+  if (extra.length > words) throw new UsageError(tooMuch(verb, extra.slice(words)));
   for (const name of Object.keys(values))
     if (!factsOf(verb).options.includes(name)) throw new UsageError(`--${name} means nothing to ${verb}.`);
   for (const name of ["format", "limit", "full", "fail-on"] as const)
@@ -115,6 +126,10 @@ export function readArguments(argv: readonly string[]): Arguments | "help" {
     pricesOf: values["prices-of"],
     hoursADay: wholeNumber("hours-a-day", values["hours-a-day"], 0, 24),
     days: wholeNumber("days", values.days, 1),
+    word: extra[0],
+    lost: values.lost?.split(",").map((name) => name.trim()),
+    lostDataCenter: oneOf("lost-data-center", values["lost-data-center"], ["primary", "secondary"]),
+    linkDown: oneOf("link", values.link, ["down"]) !== undefined,
     failures: wholeNumber("failures", values.failures, 1, 2),
     explain: values.explain,
   };
@@ -150,6 +165,13 @@ function parse(argv: readonly string[]) {
 
 function isVerb(word: string): word is Verb {
   return word !== "twin" && (verbNames as readonly string[]).includes(word);
+}
+
+function oneOf<T extends string>(name: string, text: string | undefined, known: readonly T[]): T | undefined {
+  const found = known.find((one) => one === text);
+  if (text !== undefined && found === undefined)
+    throw new UsageError(`--${name} takes ${known.join(" or ")}, not "${text}".`);
+  return found;
 }
 
 function formatOf(verb: Verb, text: string | undefined): Format | undefined {

@@ -20,14 +20,15 @@ Options
   --stack <name>         a stack of this checkout (default: figure-1)
   --config-file <path>   a stack file somewhere else
   --json                 data for programs (check, show, preview, rehearse,
-                         survival, price, recover)
+                         survival, runbook, price, recover)
   --base <commit>        preview: what the working tree does to the labs that a
                          commit makes, of every stack or one
   --format <format>      diagram: mermaid (default) or svg; rehearse: text
                          (default) or svg; survival: text (default),
-                         markdown or svg; with --base: text (default),
+                         markdown or svg; runbook: markdown (default) or html;
+                         with --base: text (default),
                          markdown or json
-  --out <file>           diagram, rehearse, survival: a file for the picture;
+  --out <file>           diagram, rehearse, survival, runbook: a file for it;
                          recover: for what Pulumi is to import
   --limit <number>       with --base: most characters (default: 60000)
   --full <file>          with --base: all of it, as Markdown
@@ -36,6 +37,10 @@ Options
   --failures <number>    survival: 2 goes through every pair of failures
   --explain <row>        survival: the way to a row, named by what fails, such
                          as primary, link, or A-SQL01+A-SQL02
+  --lost <machines>      runbook: what now, after these were lost, separated by
+                         commas
+  --lost-data-center <d> runbook: the same of primary or secondary
+  --link down            runbook: the same of the link between them
   --refresh              price: read Azure's public list prices of the stack's
                          machines and disks first, and keep them
   --prices-of <region>   price: as if everything stood in this region

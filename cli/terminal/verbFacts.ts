@@ -6,6 +6,8 @@ interface VerbFacts {
   readonly options: readonly string[];
   /** What it can write with `--format`; the first is what it writes without. */
   readonly formats?: readonly string[];
+  /** What a word behind it names, where it takes one. */
+  readonly word?: string;
 }
 
 const ofStack = ["stack", "config-file"] as const;
@@ -39,6 +41,12 @@ const verbs = {
     does: "what fails, what then, who acts, minutes lost; weak points",
     options: [...ofStack, "json", "format", "out", "failures", "explain"],
     formats: ["text", "markdown", "svg"],
+  },
+  runbook: {
+    does: "[NAME]: what to do when it fails, one command a step",
+    options: [...ofStack, "json", "format", "out", "lost", "lost-data-center", "link"],
+    formats: ["markdown", "html"],
+    word: "runbook",
   },
   worksheet: { does: "what to type into Topology Builder, as Markdown", options: ofStack },
   price: {

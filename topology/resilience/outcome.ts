@@ -21,7 +21,7 @@ import {
 /* How a failure ends for one database: what goes on by itself, and what people do until it is served again. */
 
 /** For the worst that a failure may be: a machine is lost with its disks, a data center with all of them. */
-function after(subject: Subject, state: State, failing: Failing): State {
+export function after(subject: Subject, state: State, failing: Failing): State {
   switch (failing.kind) {
     case "machine":
       return subject.indexOf.has(failing.name)

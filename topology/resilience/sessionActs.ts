@@ -93,7 +93,11 @@ function emergencyActs(session: SessionView): readonly Act[] {
       from: (state) => {
         const mirror = heir(state);
         return mirror !== undefined && isWitnessed(state)
-          ? { ...takenOver(state, mirror, copyOf("former")), witnessed: withWitness(state, false) }
+          ? {
+              ...takenOver(state, mirror, copyOf("former")),
+              witnessed: withWitness(state, false),
+              suspended: false,
+            }
           : undefined;
       },
     },
