@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { report } from "./reportShape";
+import { runbook } from "./runbookShape";
 import { survivalRow, weakPoint } from "./survivalShape";
 import { list, number, text, truth, urn } from "./words";
 
@@ -80,6 +81,10 @@ export const shapes = {
     ),
     weakPoints: list(weakPoint, "Where the lab is thin, the worst first."),
   }),
+  runbook: list(
+    runbook,
+    "Every runbook, the one that was named, or those that apply after a loss, in order.",
+  ),
   price: z.strictObject({
     stack: text("Name of the stack."),
     currency: z.literal("USD"),

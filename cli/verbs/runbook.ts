@@ -24,16 +24,13 @@ export function runbook(args: Arguments): number {
   }
   const all = runbooksOf(plan);
   const shown = args.word === undefined ? all : [called(all, args.word)];
-  if (args.json) out.write(`${JSON.stringify(shown.map(runbookJson), null, 2)}\n`);
+  if (args.json) out.write(`${JSON.stringify(shown, null, 2)}\n`);
   else if (args.format === "html")
     printOrSave(args.out, runbookHtml(`Runbooks of ${stack}`, shown), `the runbooks of stack ${stack}`);
   else if (args.word === undefined && args.out === undefined) out.write(listText(all, out.edge));
   else printOrSave(args.out, `${shown.map(runbookMarkdown).join("\n")}\n`, `the runbooks of stack ${stack}`);
   return 0;
 }
-
-/** What programs get: commands and their answers. */
-export const runbookJson = ({ database, decides, ...rest }: Runbook) => ({ database, decides, ...rest });
 
 /** Every runbook in a line: its name, when it applies, what it costs. */
 export function listText(all: readonly Runbook[], edge: number): string {
@@ -89,7 +86,7 @@ function now(args: Arguments, plan: Plan, lost: readonly Failing[]): number {
   if (args.json)
     out.write(
       `${JSON.stringify(
-        answers.flatMap(({ runbooks }) => runbooks.map(runbookJson)),
+        answers.flatMap(({ runbooks }) => runbooks),
         null,
         2,
       )}\n`,

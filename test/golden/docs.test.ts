@@ -6,6 +6,7 @@ import { guestReference } from "../docs/guestSteps";
 import { jsonReference } from "../docs/jsonReference";
 import { picture } from "../docs/pictures";
 import { policyReference } from "../docs/policyReference";
+import { runbookReference } from "../docs/runbooks";
 import { survivalPicture, survivalReference } from "../docs/survival";
 
 describe("docs/", () => {
@@ -16,6 +17,7 @@ describe("docs/", () => {
     ["json.md", jsonReference],
     ["policies.md", policyReference],
     ["survival.md", survivalReference],
+    ["runbooks.md", runbookReference],
     ["figure-1.survival.svg", survivalPicture],
   ])("%s says what the code does", async (name, written) => {
     await expect(await written()).toMatchFileSnapshot(`../../docs/${name}`);

@@ -4,7 +4,7 @@ import { type Failing, nameOf } from "./failing";
 import { isGone, type Outcome, outcomeOf } from "./outcome";
 import { type Service, type Situation, serviceOf } from "./service";
 import type { Site } from "./site";
-import { type Behind, type Subject, subjectOf } from "./state";
+import { type Behind, resting, type State, type Subject, subjectOf } from "./state";
 
 /* How failures end for all that a site has. */
 
@@ -18,6 +18,7 @@ export interface Asked {
 export interface AskedSubject {
   readonly subject: Subject;
   readonly acts: readonly Act[];
+  readonly rest: State;
   /** What was asked already: most things that fail are nothing to a database. */
   readonly known: Map<string, Outcome>;
 }
@@ -25,7 +26,7 @@ export interface AskedSubject {
 export function askedOf(site: Site): Asked {
   const subjects = site.databases.map((database) => {
     const subject = subjectOf(site, database);
-    return { subject, acts: actsOf(subject), known: new Map() };
+    return { subject, acts: actsOf(subject), rest: resting(subject), known: new Map() };
   });
   return { site, subjects };
 }
@@ -42,15 +43,18 @@ export interface Ending {
   readonly lossMinutes: number | null;
 }
 
+/** The machines that go with a failure. */
+function downWith({ machines }: Site, failing: Failing): readonly string[] {
+  if (failing.kind === "machine") return [failing.name];
+  if (failing.kind === "zone") return failing.machines;
+  if (failing.kind !== "data center") return [];
+  return Object.keys(machines).filter((name) => machines[name] === failing.side);
+}
+
 /** How failures at once end. */
 export function endingOf({ site, subjects }: Asked, failing: readonly Failing[]): Ending {
-  const isDown = (machine: string) =>
-    failing.some(
-      (one) =>
-        (one.kind === "machine" && one.name === machine) ||
-        (one.kind === "zone" && one.machines.includes(machine)) ||
-        (one.kind === "data center" && one.side === site.machines[machine]),
-    );
+  const down = new Set(failing.flatMap((one) => downWith(site, one)));
+  const isDown = (machine: string) => down.has(machine);
   const databases = subjects.map((asked) => ({ subject: asked.subject, outcome: worst(asked, failing) }));
   const rooms = databases[0]?.outcome as Outcome;
   const situation: Situation = {
@@ -78,15 +82,15 @@ function concerns({ indexOf, site }: Subject, failing: Failing): boolean {
 }
 
 /** Failures at once have an order all the same; the worse one counts. */
-function worst({ subject, acts, known }: AskedSubject, failing: readonly Failing[]): Outcome {
+function worst({ subject, acts, rest, known }: AskedSubject, failing: readonly Failing[]): Outcome {
   const concerned = failing.filter((one) => concerns(subject, one));
   const key = concerned.map(nameOf).join("+");
   const before = known.get(key);
   if (before !== undefined) return before;
   const badness = ({ served, lost }: Outcome) =>
     ({ "by itself": 0, "by hand": 1, no: 2 })[served] * 10 + lost;
-  const one = outcomeOf(subject, concerned, acts);
-  const other = concerned.length < 2 ? one : outcomeOf(subject, concerned.toReversed(), acts);
+  const one = outcomeOf(subject, concerned, acts, rest);
+  const other = concerned.length < 2 ? one : outcomeOf(subject, concerned.toReversed(), acts, rest);
   const found = badness(other) > badness(one) ? other : one;
   known.set(key, found);
   return found;

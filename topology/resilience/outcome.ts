@@ -105,8 +105,12 @@ function wayToService(
 }
 
 /** How failures end, one after the other without anything between them. */
-export function outcomeOf(subject: Subject, failing: readonly Failing[], acts = actsOf(subject)): Outcome {
-  const rest = resting(subject);
+export function outcomeOf(
+  subject: Subject,
+  failing: readonly Failing[],
+  acts = actsOf(subject),
+  rest = resting(subject),
+): Outcome {
   const state = failing.reduce((next, one) => after(subject, next, one), rest);
   const place = servedAt(subject, state);
   const told = (served: Outcome["served"], now: State, rest_: Pick<Outcome, "acts" | "lost">): Outcome => {

@@ -70,10 +70,24 @@ function complianceOf({ databases }: Ending): SurvivalRow["compliance"] {
   return ({ "by itself": "goes on", "by hand": "by hand", no: "lost" } as const)[found.outcome.served];
 }
 
-/** Named after what decides it: the act that gives something up, or the first one. */
+/** The runbook that an act belongs to. */
+const runbooks: Readonly<Partial<Record<string, string>>> = {
+  "bring-back": "start-session-primary",
+  "fail-over-to-secondary": "loss-of-primary-data-center",
+  "force-service": "force-service-primary",
+  "recover-mirror": "recover-mirror-primary",
+  "break-mirroring": "break-mirroring-primary",
+  "activate-servers": "active-server-lost",
+  "rebuild-servers": "active-server-lost",
+  "restore-directory": "directory-controller-lost",
+};
+
+/** The runbook of what decides a row: the act that gives something up, or the first one. */
 function runbookOf({ rooms, service }: Ending): string {
   const decisive = rooms.acts.find(({ loses }) => loses !== undefined) ?? rooms.acts[0];
-  return decisive?.name ?? service.needed[0]?.id ?? "";
+  const first = service.needed[0];
+  if (decisive !== undefined) return runbooks[decisive.name] ?? decisive.name;
+  return first === undefined ? "" : (first.runbook ?? runbooks[first.id] ?? first.id);
 }
 
 /** The row about things that fail at once. */
@@ -117,8 +131,8 @@ export function rowOf(
 /** The row about things that a deployment takes down and brings back by itself: people do what they can meanwhile, but for that. */
 export function rowWhileDeploying(site: Site, failing: readonly Failing[]): SurvivalRow {
   const { subjects } = askedOf(site);
-  const others = subjects.map(({ subject, acts }) => ({
-    subject,
+  const others = subjects.map(({ acts, ...subject }) => ({
+    ...subject,
     acts: acts.filter(({ name }) => name !== "bring-back"),
     known: new Map(),
   }));

@@ -22,6 +22,8 @@ export interface ServiceAct {
     | "rebuild-front-ends"
     | "restore-directory";
   readonly title: string;
+  /** The runbook that it belongs to, where its own name is none. */
+  readonly runbook?: string;
   /** Of the machines; what people need comes on top. */
   readonly minutes: number;
 }
@@ -79,16 +81,25 @@ function findings(site: Site, situation: Situation): Found {
   };
 }
 
+/** Whether nothing is up in the secondary data center. */
+const isWholeSecondary = ({ chatServers, frontEndPools, machines }: Site, isUp: Situation["isUp"]): boolean =>
+  [...chatServers.map(({ name }) => name), ...frontEndPools.flatMap(({ servers }) => servers)].every(
+    (name) => machines[name] === "primary" || !isUp(name),
+  );
+
 function actsFor(site: Site, { isUp, side }: Situation, found: Found): readonly ServiceAct[] {
   const { active, activeUp, able, pools } = found;
   const more = Math.min(active, able) - activeUp;
   const lost = pools.find(({ up }) => !up);
   const isLeft = pools.some(({ up }) => up);
+  // Its users are one thing of several that are done about a data center.
+  const isAlone = lost?.side === "secondary" && isWholeSecondary(site, isUp);
   const offered: readonly (ServiceAct & { readonly when: boolean })[] = [
     {
       // The first pool that was published has it, the primary data center's [inferred].
       when: lost?.side === "primary" && isLeft,
       id: "move-central-management",
+      runbook: "front-end-pool-lost-primary",
       title: "make the Central Management Store of the secondary data center the active one",
       minutes: 5,
     },
@@ -113,6 +124,7 @@ function actsFor(site: Site, { isUp, side }: Situation, found: Found): readonly 
     {
       when: lost !== undefined && isLeft,
       id: "fail-over-users",
+      runbook: isAlone ? "loss-of-secondary-data-center" : `front-end-pool-lost-${lost?.side}`,
       title: `fail the users of the Front End pool in the ${lost?.side} data center over to the other pool`,
       minutes: poolFailoverMinutes,
     },

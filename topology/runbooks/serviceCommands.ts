@@ -15,6 +15,8 @@ const fqdns = (plan: Plan, machines: readonly string[]): readonly string[] =>
 
 const listed = (names: readonly string[]): string => names.map((one) => `"${one}"`).join(",");
 
+const openCollection =
+  "The identity is the one of Microsoft's example; an older page writes global, and there is one collection only.";
 const openIdentity =
   "Microsoft's pages write the identity in two ways, service:<pool> and PersistentChatServer:<pool>; Get-CsService -PersistentChatServer shows the one that is taken.";
 
@@ -25,11 +27,11 @@ export function emptied(lab: LabNames, side: DataCenterId): readonly Command[] {
   return [
     skype(lab, shell, {
       title: "take every server of the pool out of service, so that nobody writes",
-      command: "Set-CsPersistentChatActiveServer -ActiveServers $Null",
+      command: 'Set-CsPersistentChatActiveServer -Identity "PChatServerCollection" -ActiveServers $Null',
       expect: "it returns without an error",
       waitMinutes: 10,
       undo: "make the servers active again",
-      open: "Whether it takes an identity, and which, is described in three ways.",
+      open: openCollection,
     }),
   ];
 }
@@ -48,14 +50,16 @@ function active(lab: LabNames, side: DataCenterId, shell: string): readonly Comm
     skype(lab, shell, {
       title: "make the servers active that stand where the database is",
       command: [
-        `Set-CsPersistentChatActiveServer -ActiveServers @{Add=${listed(fqdns(lab.plan, wanted))}}`,
+        `Set-CsPersistentChatActiveServer -Identity "PChatServerCollection" -ActiveServers @{Add=${listed(fqdns(lab.plan, wanted))}}`,
         ...(leave.length === 0 || side === "primary"
           ? []
-          : [`Set-CsPersistentChatActiveServer -ActiveServers @{Remove=${listed(fqdns(lab.plan, leave))}}`]),
+          : [
+              `Set-CsPersistentChatActiveServer -Identity "PChatServerCollection" -ActiveServers @{Remove=${listed(fqdns(lab.plan, leave))}}`,
+            ]),
       ].join("\n"),
       expect: `${wanted.length} servers have a fresh serverLastPingTime in mgc.dbo.tblServerIdentity`,
       waitMinutes: 15,
-      open: "Whether it takes an identity, and which, is described in three ways.",
+      open: openCollection,
     }),
   ];
 }

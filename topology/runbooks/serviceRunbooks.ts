@@ -1,11 +1,11 @@
 import type { DataCenterId, Plan } from "../model";
 import { find } from "../parts/invariants";
-import { type Command, cli, namesOf, numbered, otherDataCenter, skype, windows } from "./labNames";
+import { again, type Draft, labOf } from "./draft";
+import { type Command, cli, numbered, otherDataCenter, skype } from "./labNames";
+import { controller, link, shares } from "./placeRunbooks";
 import type { Runbook } from "./runbook";
 
 /* What is done about servers that keep no database: the pool's, the Front Ends', the shares' and the directory's. */
-
-type Draft = Pick<Runbook, "name" | "title" | "when" | "minutes"> & { readonly commands: readonly Command[] };
 
 const inRow = (names: readonly string[]): string => names.map((one) => `"${one}"`).join(",");
 
@@ -30,23 +30,8 @@ export function serviceRunbooksOf(plan: Plan): readonly Runbook[] {
   }));
 }
 
-const labOf = (plan: Plan) =>
-  namesOf(
-    plan,
-    find(plan.databaseSets, "mgc", ({ database }) => database === "mgc"),
-  );
-
 const fqdnsOf = (plan: Plan, names: readonly string[]) =>
   names.map((name) => find(plan.machines, name, (machine) => machine.name === name).fqdn);
-
-const again = (machine: string, group: string): Command =>
-  cli("Azure CLI", {
-    title: `start ${machine}`,
-    command: `az vm start --resource-group ${group} --name ${machine}`,
-    expect: "it returns without an error",
-    waitMinutes: 10,
-    otherwise: `ResourceNotFound, or a disk that is gone: run pulumi up, which makes ${machine} again, empty.`,
-  });
 
 function activeServer(plan: Plan): Draft {
   const lab = labOf(plan);
@@ -60,13 +45,13 @@ function activeServer(plan: Plan): Draft {
           skype(lab, shell, {
             title: `make ${spare} active in the place of ${lost}`,
             command: [
-              `Set-CsPersistentChatActiveServer -ActiveServers @{Add=${inRow(fqdnsOf(plan, [spare]))}}`,
-              `Set-CsPersistentChatActiveServer -ActiveServers @{Remove=${inRow(fqdnsOf(plan, [lost]))}}`,
+              `Set-CsPersistentChatActiveServer -Identity "PChatServerCollection" -ActiveServers @{Add=${inRow(fqdnsOf(plan, [spare]))}}`,
+              `Set-CsPersistentChatActiveServer -Identity "PChatServerCollection" -ActiveServers @{Remove=${inRow(fqdnsOf(plan, [lost]))}}`,
             ].join("\n"),
             expect: `a fresh serverLastPingTime of ${spare} in mgc.dbo.tblServerIdentity`,
             waitMinutes: 15,
             undo: "the same with the two names exchanged",
-            open: "Whether it takes an identity, and which, is described in three ways.",
+            open: "The identity is the one of Microsoft's example; an older page writes global, and there is one collection only.",
           }),
         ];
   return {
@@ -135,12 +120,12 @@ function secondaryDataCenter(plan: Plan): Draft {
             skype(lab, shell, {
               title: "make idle servers here active in the place of those that are gone",
               command: [
-                `Set-CsPersistentChatActiveServer -ActiveServers @{Add=${inRow(fqdnsOf(plan, idle))}}`,
-                `Set-CsPersistentChatActiveServer -ActiveServers @{Remove=${inRow(fqdnsOf(plan, gone))}}`,
+                `Set-CsPersistentChatActiveServer -Identity "PChatServerCollection" -ActiveServers @{Add=${inRow(fqdnsOf(plan, idle))}}`,
+                `Set-CsPersistentChatActiveServer -Identity "PChatServerCollection" -ActiveServers @{Remove=${inRow(fqdnsOf(plan, gone))}}`,
               ].join("\n"),
               expect: "a fresh serverLastPingTime of each in mgc.dbo.tblServerIdentity",
               waitMinutes: 15,
-              open: "Whether it takes an identity, and which, is described in three ways.",
+              open: "The identity is the one of Microsoft's example; an older page writes global, and there is one collection only.",
             }),
           ]),
       ...(shell === undefined || users === undefined
@@ -162,97 +147,5 @@ function secondaryDataCenter(plan: Plan): Draft {
         waitMinutes: 90,
       }),
     ],
-  };
-}
-
-function shares(plan: Plan): readonly Draft[] {
-  const lab = labOf(plan);
-  const named = {
-    "chat-file-store": "file-store-lost",
-    "log-shipping-copy": "copy-share-lost",
-  } as const;
-  const seen = new Set<string>();
-  return plan.shares.flatMap(({ purpose, host, unc }): readonly Draft[] => {
-    if (purpose !== "chat-file-store" && purpose !== "log-shipping-copy") return [];
-    if (seen.has(purpose)) return [];
-    seen.add(purpose);
-    const step = `${host}-${purpose}`;
-    return [
-      {
-        name: named[purpose],
-        title: `bring ${unc} back`,
-        when:
-          purpose === "chat-file-store"
-            ? "files cannot be sent: the share's machine or its disk is gone; rooms go on"
-            : "copies of log backups find no place: the share or its folder is gone",
-        minutes: 20,
-        commands: [
-          again(host, lab.groupOf(host)),
-          cli("Pulumi CLI", {
-            title: "make the share again, empty",
-            command: `pulumi up --replace '**::${step}'`,
-            expect: "Pulumi shows this guest step as replaced, asks, and ends without an error",
-            waitMinutes: 20,
-            open:
-              purpose === "chat-file-store"
-                ? "No source says what Persistent Chat does with links to files that are gone."
-                : "",
-          }),
-        ],
-      },
-    ];
-  });
-}
-
-function controller(plan: Plan): Draft {
-  const lab = labOf(plan);
-  const controllers = plan.machines.filter(({ kind }) => kind === "domainController");
-  const [first, second] = controllers.map(({ name }) => name);
-  const left = second ?? "";
-  return {
-    name: "directory-controller-lost",
-    title: `seize the roles of the directory on ${left}`,
-    when: `${first} is lost for good; one that only stopped is started, and nothing is seized`,
-    minutes: 10,
-    commands: [
-      windows(lab, left, {
-        title: "see who holds the roles",
-        command: "netdom query fsmo",
-        expect: `five lines; those that name ${first} are to be moved`,
-      }),
-      windows(lab, left, {
-        title: "seize them",
-        command: `Move-ADDirectoryServerOperationMasterRole -Identity ${left} -OperationMasterRole SchemaMaster,DomainNamingMaster,PDCEmulator,RIDMaster,InfrastructureMaster -Force -Confirm:$false`,
-        expect: `netdom query fsmo names ${left} five times`,
-        waitMinutes: 10,
-        repeatable: true,
-        otherwise: `It is refused while ${first} answers: then nothing must be seized.`,
-      }),
-      cli("Pulumi CLI", {
-        title: `make ${first} again, as a replica`,
-        command: "pulumi up --refresh",
-        expect: "it ends without an error",
-        waitMinutes: 60,
-        open: "Whether the old controller's entries must be removed from the directory first depends on how it was lost.",
-      }),
-    ],
-  };
-}
-
-function link(plan: Plan): Draft {
-  const { primary, secondary } = plan.dataCenters;
-  return {
-    name: "link-cut",
-    title: "mend the peering between the data centers",
-    when: "databases go on and no log is shipped; active servers far from the database have lost it",
-    minutes: 10,
-    commands: [primary, secondary].flatMap(({ resourceGroup, virtualNetwork, peering }) => [
-      cli("Azure CLI", {
-        title: `see the peering from ${virtualNetwork}`,
-        command: `az network vnet peering show --resource-group ${resourceGroup} --vnet-name ${virtualNetwork} --name ${peering} --query peeringState --output tsv`,
-        expect: "Connected",
-        otherwise: "Disconnected, or not found: pulumi refresh, then pulumi up.",
-      }),
-    ]),
   };
 }

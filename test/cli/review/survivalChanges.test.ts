@@ -134,7 +134,7 @@ describe("what fails differently", () => {
       {
         what: "loss of A-SQL01",
         before: "chat goes on, SQL Server sees to it, 5 min out",
-        after: "by hand (force-service), 1 + people min out, 0 min lost",
+        after: "by hand (force-service-primary), 1 + people min out, 0 min lost",
         short: "loss of A-SQL01: goes on -> by hand",
         worse: true,
       },

@@ -20,6 +20,7 @@ describe("readArguments()", () => {
       limit: undefined,
       full: undefined,
       failOn: undefined,
+      linkDown: false,
       refresh: false,
     });
   });
@@ -37,7 +38,7 @@ describe("readArguments()", () => {
   it.each([
     [
       [],
-      "Say what to do: check, show, diagram, preview, rehearse, survival, worksheet, price, recover, schema, twin.\nTo begin with:\n",
+      "Say what to do: check, show, diagram, preview, rehearse, survival, runbook, worksheet, price, recover, schema, twin.\nTo begin with:\n",
     ],
     [["chek"], 'There is no verb "chek". Did you mean check?'],
     [["destroy"], 'There is no verb "destroy". Verbs: check, show,'],

@@ -12,9 +12,11 @@ describe("lab survival", () => {
     const { code, stdout } = await lab("survival", "--stack", "minimal");
     expect(code).toBe(0);
     expect(stdout).toMatch(
-      /\n {2}A-SQL01 +by hand: force-service +people +primary +1 \+ people +0 +mgc has no mirror/,
+      /\n {2}A-SQL01 +by hand: force-service-primary +people +primary +1 \+ people +0 +mgc has no mirror/,
     );
-    expect(stdout).toMatch(/\n {2}A-SQL01 and A-SQL02 +by hand: fail-over-to-secondary +people +secondary/);
+    expect(stdout).toMatch(
+      /\n {2}A-SQL01 and A-SQL02 +by hand: loss-of-primary-data-center +people +secondary/,
+    );
     expect(stdout).toContain("high: no witness in the primary data center: ");
     expect(stdout).toContain("Proved over 594 states after one failure and whatever is done about them");
   });

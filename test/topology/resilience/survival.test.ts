@@ -44,7 +44,12 @@ describe("a row of the survival table", () => {
 
   it("says that people must see to it where none does", () => {
     const row = rowOf("A-SQL01", { ...rich, databases: { ...databases, witnesses: "none" } });
-    expect(row).toMatchObject({ chat: "by hand", by: "people", lossMinutes: 0, runbook: "force-service" });
+    expect(row).toMatchObject({
+      chat: "by hand",
+      by: "people",
+      lossMinutes: 0,
+      runbook: "force-service-primary",
+    });
   });
 
   it("fails over to the secondary data center when the primary one is lost, with its loss", () => {
@@ -54,7 +59,7 @@ describe("a row of the survival table", () => {
       dataCenter: "secondary",
       outageMinutes: 45,
       lossMinutes: 15,
-      runbook: "fail-over-to-secondary",
+      runbook: "loss-of-primary-data-center",
     });
     expect(row.path).toEqual([
       "the primary data center is lost with all disks",
@@ -102,7 +107,7 @@ describe("a row of the survival table", () => {
   it("lets the users of a lost chat server move to the others, and activates one where none is left", () => {
     expect(rowOf("A-CHAT01")).toMatchObject({ chat: "goes on", by: "the pool", runbook: "" });
     const pair = { databases, pool: { servers: 2 } };
-    expect(rowOf("A-CHAT01", pair)).toMatchObject({ chat: "by hand", runbook: "activate-servers" });
+    expect(rowOf("A-CHAT01", pair)).toMatchObject({ chat: "by hand", runbook: "active-server-lost" });
     expect(rowOf("B-CHAT02", pair)).toMatchObject({ chat: "goes on", by: "nobody" });
   });
 
@@ -121,7 +126,7 @@ describe("a row of the survival table", () => {
     expect(rowOf("A-FE01+A-FE02")).toMatchObject({
       chat: "by hand",
       outageMinutes: 25,
-      runbook: "move-central-management",
+      runbook: "front-end-pool-lost-primary",
     });
     expect([1, 2, 3, 4, 5, 12].map(mustRun)).toEqual([1, 1, 2, 2, 3, 6]);
   });
@@ -150,11 +155,11 @@ describe("a row of the survival table", () => {
     const site = siteOf(rich);
     const together = { ...site, zones: { ...site.zones, "A-SQL02": "1" } };
     const row = singleRows(together).find(({ what }) => what.join() === "primary/zone 1");
-    expect(row).toMatchObject({ chat: "by hand", runbook: "fail-over-to-secondary", lossMinutes: 15 });
+    expect(row).toMatchObject({ chat: "by hand", runbook: "loss-of-primary-data-center", lossMinutes: 15 });
   });
 
   it("needs the directory back when both domain controllers are lost", () => {
-    expect(rowOf("A-DC01+B-DC01")).toMatchObject({ chat: "by hand", runbook: "restore-directory" });
+    expect(rowOf("A-DC01+B-DC01")).toMatchObject({ chat: "by hand", runbook: "directory-controller-lost" });
   });
 });
 
