@@ -80,7 +80,7 @@ async function commands(): Promise<void> {
 /** What a lab survives: the table that previews ask for, and every state that the databases of Figure 1 can come into. */
 async function survival(): Promise<void> {
   const site = siteOfPlan(planLab(readStack("figure-1", undefined).raw).plan);
-  const { asking } = await inTurn(times, {
+  const { asking } = await inTurn(3 * times, {
     asking: () => {
       const started = performance.now();
       survivalOf(site);

@@ -43,6 +43,8 @@ export class GuestStep extends compute.VirtualMachineRunCommandByVirtualMachine 
         deleteBeforeReplace: true,
         // Azure starts nothing for a request that it knows: a step whose script failed has to go before it can run again.
         replaceOnChanges: ["#initerror"],
+        // Its machine may be down, and Azure changes no run command of a machine that does not run.
+        ignoreChanges: step.waits ? ["source", "parameters", "timeoutInSeconds"] : [],
         additionalSecretOutputs: ["protectedParameters"],
         customTimeouts: { create: minutes, update: minutes },
       }),

@@ -3,7 +3,7 @@
     Says as JSON what holds in this data center, seen from its domain controller.
 .DESCRIPTION
     The last step of a data center, after every machine has told of itself. It changes nothing. Fails when the directory does not
-    replicate from the other controller, SYSVOL or NETLOGON is not shared, this controller is in another site, or a planned machine has
+    replicate from the other controller, where one is named, SYSVOL or NETLOGON is not shared, this controller is in another site, or a planned machine has
     no account or no address in DNS.
 .NOTES
     https://learn.microsoft.com/powershell/module/activedirectory/get-adreplicationfailure?view=windowsserver2019-ps
@@ -32,16 +32,20 @@ function Get-Source {
     Get-ADReplicationPartnerMetadata -Target $env:COMPUTERNAME -PartnerType Inbound |
         Where-Object { "$($_.Partner)" -like "CN=NTDS Settings,CN=$OtherController,*" -and $_.LastReplicationSuccess }
 }
-try {
-    Wait-For -What "the directory to replicate from $OtherController" -Minutes 15 -Condition {
-        if (@(Get-Failure).Count -eq 0 -and @(Get-Source).Count -gt 0) { return $true }
-        & "$env:SystemRoot\System32\repadmin.exe" /syncall /AdeP | Out-Null
-        return $false
+if ($OtherController -ne 'none') {
+    try {
+        Wait-For -What "the directory to replicate from $OtherController" -Minutes 15 -Condition {
+            if (@(Get-Failure).Count -eq 0 -and @(Get-Source).Count -gt 0) { return $true }
+            & "$env:SystemRoot\System32\repadmin.exe" /syncall /AdeP | Out-Null
+            return $false
+        }
     }
+    catch { $wrong += $_.Exception.Message }
 }
-catch { $wrong += $_.Exception.Message }
 $failures = @(Get-Failure)
-foreach ($failure in $failures) { $wrong += "no replication with $($failure.Partner) since $($failure.FirstFailureTime)" }
+if ($OtherController -ne 'none') {
+    foreach ($failure in $failures) { $wrong += "no replication with $($failure.Partner) since $($failure.FirstFailureTime)" }
+}
 
 # Both controllers that were deallocated at once may each wait for the other's SYSVOL: docs/guest.md says how that ends.
 $shared = @(Get-SmbShare -Name 'SYSVOL', 'NETLOGON' -ErrorAction SilentlyContinue)

@@ -15,7 +15,7 @@
 param(
     [Parameter(Mandatory)] [ValidateNotNullOrEmpty()] [string] $DomainName,
     [Parameter(Mandatory)] [ValidateNotNullOrEmpty()] [ValidateLength(1, 15)] [string] $NetbiosName,
-    [Parameter(Mandatory)] [ValidateNotNullOrEmpty()] [ValidatePattern('^(none|(mgc|mgccomp):(PRINCIPAL|MIRROR|RESTORING)(,(mgc|mgccomp):(PRINCIPAL|MIRROR|RESTORING))*)$')] [string] $Databases,
+    [Parameter(Mandatory)] [ValidateNotNullOrEmpty()] [ValidatePattern('^(none|(mgc|mgccomp):(PRINCIPAL|MIRROR|RESTORING|ONLINE)(,(mgc|mgccomp):(PRINCIPAL|MIRROR|RESTORING|ONLINE))*)$')] [string] $Databases,
     [Parameter(Mandatory)] [ValidateNotNullOrEmpty()] [ValidateSet('CONNECTED', 'none')] [string] $Witness,
     [Parameter(Mandatory)] [ValidateNotNullOrEmpty()] [ValidateSet('STARTED', 'none')] [string] $Endpoint,
     [Parameter(Mandatory)] [ValidateNotNullOrEmpty()] [string] $Shares

@@ -4,7 +4,8 @@
 .DESCRIPTION
     Skype for Business setup is not part of the lab, but failovers can be drilled without it. The database carries the extended
     property lab.managed: the lab backs up, mirrors and ships no database without it. A database that is here or that the partner
-    serves stays as it is; files that outlived their machine are attached.
+    serves stays as it is; files that outlived their machine are attached. While the
+    secondary data center serves it, nothing is made.
 .NOTES
     https://learn.microsoft.com/sql/t-sql/statements/create-database-transact-sql
     Not yet run on Windows.
@@ -13,10 +14,16 @@ param(
     [Parameter(Mandatory)] [ValidateNotNullOrEmpty()] [ValidateSet('mgc', 'mgccomp')] [string] $Database,
     [Parameter(Mandatory)] [ValidateNotNullOrEmpty()] [string] $DataPath,
     [Parameter(Mandatory)] [ValidateNotNullOrEmpty()] [string] $LogPath,
-    [Parameter(Mandatory)] [ValidateNotNullOrEmpty()] [string] $Partner
+    [Parameter(Mandatory)] [ValidateNotNullOrEmpty()] [string] $Partner,
+    [Parameter(Mandatory)] [ValidateNotNullOrEmpty()] [ValidateSet('primary', 'secondary')] [string] $ServedFrom
 )
 . "$PSScriptRoot\shared\Prologue.ps1"
 . "$PSScriptRoot\shared\Sql.ps1"
+if ($ServedFrom -eq 'secondary') {
+    Write-LabLog -Text "$Database is served from the secondary data center: nothing is made here until it is back"
+    Complete-Step -Script 'New-PlaceholderDatabase'
+    exit 0
+}
 
 $name = ConvertTo-SqlName -Text $Database
 $marker = Join-Path -Path $LabFolder -ChildPath "creating-$Database.txt"

@@ -16,11 +16,17 @@ param(
     [Parameter(Mandatory)] [ValidateNotNullOrEmpty()] [string] $Secondary,
     [Parameter(Mandatory)] [ValidateNotNullOrEmpty()] [ValidatePattern('^[0-9]+$')] [string] $IntervalMinutes,
     [Parameter(Mandatory)] [ValidateNotNullOrEmpty()] [ValidatePattern('^[0-9]+$')] [string] $RetentionMinutes,
-    [Parameter(Mandatory)] [ValidateNotNullOrEmpty()] [ValidatePattern('^[0-9]+$')] [string] $BackupAlertMinutes
+    [Parameter(Mandatory)] [ValidateNotNullOrEmpty()] [ValidatePattern('^[0-9]+$')] [string] $BackupAlertMinutes,
+    [Parameter(Mandatory)] [ValidateNotNullOrEmpty()] [ValidateSet('primary', 'secondary')] [string] $ServedFrom
 )
 . "$PSScriptRoot\shared\Prologue.ps1"
 . "$PSScriptRoot\shared\Sql.ps1"
 . "$PSScriptRoot\shared\DatabaseSet.ps1"
+if ($ServedFrom -eq 'secondary') {
+    Write-LabLog -Text "$Database is served from the secondary data center: nothing is made here until it is back"
+    Complete-Step -Script 'Set-LogShippingPrimary'
+    exit 0
+}
 
 $values = @{
     database  = $Database

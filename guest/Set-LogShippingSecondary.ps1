@@ -19,14 +19,20 @@ param(
     [Parameter(Mandatory)] [ValidateNotNullOrEmpty()] [string] $CopyFolder,
     [Parameter(Mandatory)] [ValidateNotNullOrEmpty()] [ValidatePattern('^[0-9]+$')] [string] $IntervalMinutes,
     [Parameter(Mandatory)] [ValidateNotNullOrEmpty()] [ValidatePattern('^[0-9]+$')] [string] $RetentionMinutes,
-    [Parameter(Mandatory)] [ValidateNotNullOrEmpty()] [ValidatePattern('^[0-9]+$')] [string] $RestoreAlertMinutes
+    [Parameter(Mandatory)] [ValidateNotNullOrEmpty()] [ValidatePattern('^[0-9]+$')] [string] $RestoreAlertMinutes,
+    [Parameter(Mandatory)] [ValidateNotNullOrEmpty()] [ValidateSet('primary', 'secondary')] [string] $ServedFrom
 )
 . "$PSScriptRoot\shared\Prologue.ps1"
 . "$PSScriptRoot\shared\Sql.ps1"
 . "$PSScriptRoot\shared\DatabaseSet.ps1"
+if ($ServedFrom -eq 'secondary') {
+    Write-LabLog -Text "$Database is served from the secondary data center: nothing is made here until it is back"
+    Complete-Step -Script 'Set-LogShippingSecondary'
+    exit 0
+}
 
 $held = Get-LabDatabase -Database $Database
-if ($held.State -eq 'ONLINE') { throw "$Database is online on $env:COMPUTERNAME: it took over, and is not overwritten" }
+if ($held.State -eq 'ONLINE') { throw "$Database is online on $env:COMPUTERNAME: it took over, and is not overwritten; site: secondary in the stack's file says so until it is back" }
 $registered = 'SELECT secondary_id FROM msdb.dbo.log_shipping_secondary_databases WHERE secondary_database = @name'
 $principal = Find-LabPrincipal -Database $Database -Servers (ConvertFrom-LabList -Text $Partners)
 # Nothing that is kept reaches back to the last restore, or the restore job met a log that begins too late (4305).

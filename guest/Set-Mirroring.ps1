@@ -16,11 +16,17 @@ param(
     [Parameter(Mandatory)] [ValidateNotNullOrEmpty()] [string] $Folder,
     [Parameter(Mandatory)] [ValidateNotNullOrEmpty()] [ValidatePattern('^TCP://')] [string] $Address,
     [Parameter(Mandatory)] [ValidateNotNullOrEmpty()] [ValidatePattern('^TCP://')] [string] $Partner,
-    [Parameter(Mandatory)] [ValidateNotNullOrEmpty()] [ValidatePattern('^(none|TCP://.+)$')] [string] $Witness
+    [Parameter(Mandatory)] [ValidateNotNullOrEmpty()] [ValidatePattern('^(none|TCP://.+)$')] [string] $Witness,
+    [Parameter(Mandatory)] [ValidateNotNullOrEmpty()] [ValidateSet('primary', 'secondary')] [string] $ServedFrom
 )
 . "$PSScriptRoot\shared\Prologue.ps1"
 . "$PSScriptRoot\shared\Sql.ps1"
 . "$PSScriptRoot\shared\DatabaseSet.ps1"
+if ($ServedFrom -eq 'secondary') {
+    Write-LabLog -Text "$Database is served from the secondary data center: nothing is made here until it is back"
+    Complete-Step -Script 'Set-Mirroring'
+    exit 0
+}
 
 $name = ConvertTo-SqlName -Text $Database
 $other = ([uri]$Partner).Host

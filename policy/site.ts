@@ -24,6 +24,7 @@ export function siteOf(resources: readonly PolicyResource[]): Site | undefined {
   const isActiveIn = (side: Side) => active.some(({ dataCenter }) => dataCenter === side);
   const fileStoreHosts = stepsNamed(resources, "front-end-file-store").map(hostOf);
   return {
+    servedFrom: servedFrom(resources),
     machines: Object.fromEntries(inOrder.map(({ name, dataCenter }) => [name, dataCenter as Side])),
     zones: Object.fromEntries(
       inOrder.flatMap(({ name, zone }) => (zone === undefined ? [] : [[name, zone]])),
@@ -80,6 +81,12 @@ function shipped(
     retentionMinutes: Number(given.RetentionMinutes ?? 0),
     backupHost: /^\\\\([^.\\]+)/.exec(given.BackupShare ?? "")?.[1]?.toUpperCase() ?? "",
   };
+}
+
+/** An older checkout knows the primary data center only. */
+function servedFrom(resources: readonly PolicyResource[]): Side {
+  const sides = resources.map((one) => parametersOf(one).ServedFrom);
+  return sides.includes("secondary") ? "secondary" : "primary";
 }
 
 const stepsNamed = (resources: readonly PolicyResource[], name: string): readonly PolicyResource[] =>

@@ -89,7 +89,7 @@ export interface Machine {
   readonly roles: readonly Role[];
   /** Position in the Persistent Chat pool, from 1; chat machines only. */
   readonly poolServer?: number;
-  /** Whether the pool's topology lists it as active; chat machines only. */
+  /** Whether the pool's topology lists it as active, for which the primary data center serves; chat machines only. */
   readonly active?: boolean;
   readonly subnet: SubnetName;
   readonly address: string;
@@ -284,6 +284,11 @@ export interface Step {
   readonly after: readonly string[];
   /** Machines that, made again, know nothing any more of what this step told them: it runs again with them. */
   readonly replacedWith?: readonly string[];
+  /**
+   * It waits until the service is back from the secondary data center: where it ran already it stays as it is, even when its machine is
+   * down, and on a machine that is made meanwhile it makes nothing.
+   */
+  readonly waits?: true;
   /** It talks to the other data center, so the peering must stand before it runs. */
   readonly crossesDataCenters: boolean;
   readonly timeoutMinutes: number;
@@ -315,6 +320,8 @@ export interface Plan {
   readonly databaseSets: readonly DatabaseSet[];
   readonly shares: readonly Share[];
   readonly flows: readonly Flow[];
+  /** Where the databases are served: in the secondary data center from a failover until the way back. */
+  readonly site: DataCenterId;
   /** In an order that respects `after`. */
   readonly steps: readonly Step[];
   readonly autoShutdown: AutoShutdown;

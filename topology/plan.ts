@@ -47,6 +47,7 @@ export function plan(config: Config): Plan {
     domain: { fqdn: domain, netbios: netbiosName(domain) },
     adminUser,
     link: config.link,
+    site: config.site,
     dataCenters,
     machines,
     pool: planPool(config, machines, shareId(shares, "chat-file-store")),
@@ -57,6 +58,7 @@ export function plan(config: Config): Plan {
     shares,
     flows,
     steps: planSteps({
+      site: config.site,
       media: config.media,
       domain,
       adminUser,

@@ -1,6 +1,5 @@
 import { type BrokenPolicy, brokenIn } from "../../policy/policies";
 import { siteOf } from "../../policy/site";
-
 import { tokens } from "../../simulator/arm/resourceTypes";
 import { type Effect, effects } from "../../simulator/engine/effects";
 import { byUrn, type RegisteredResource } from "../../simulator/engine/registered";
@@ -8,6 +7,7 @@ import type { GuestMinutes } from "../../simulator/time/durations";
 import { interruptedBy } from "../../topology/steps/interruptions";
 import { type Cost, costOf } from "../../topology/views/cost";
 import { coresOf, thingsIn } from "./amounts";
+import { siteBefore, stepsInThePrimary } from "./away";
 import { changedFacts } from "./facts";
 import { lostIn, orderOf } from "./lost";
 import { meanwhileOf } from "./meanwhile";
@@ -62,7 +62,7 @@ export function compare(
     };
   const all = effects(base.resources, head.resources);
   const lost = lostIn(all, base.resources, head.resources);
-  const survival = changedSurvival(siteOf(base.resources), siteOf(head.resources));
+  const survival = changedSurvival(siteBefore(base.resources, head.resources), siteOf(head.resources));
   const report = {
     ...nothing,
     stack,
@@ -70,7 +70,10 @@ export function compare(
     order: orderOf(lost, head.resources),
     survival,
     availability: [...survival, ...changedFacts(base.resources, head.resources)],
-    meanwhile: meanwhileOf(all, base.resources, head.resources, guestMinutes),
+    meanwhile: [
+      ...meanwhileOf(all, base.resources, head.resources, guestMinutes),
+      ...stepsInThePrimary(all, base.resources, head.resources),
+    ],
     steps: stepsIn(all, head.resources),
     quota: changedCores(coresOf(base.resources), coresOf(head.resources)),
     ...changedCost(base.resources, head.resources),

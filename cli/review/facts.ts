@@ -1,3 +1,4 @@
+import { siteOf } from "../../policy/site";
 import { text } from "../../simulator/arm/inputs";
 import { tokens } from "../../simulator/arm/resourceTypes";
 import type { RegisteredResource } from "../../simulator/engine/registered";
@@ -32,7 +33,10 @@ export function changedFacts(
   const fact = (what: string, before: string, after: string, worse: boolean): readonly ChangedFact[] =>
     before === after ? [] : [{ what, before, after, short: `${what}: ${before} -> ${after}`, worse }];
   const [was, is] = [kept(base), kept(head)];
+  const servedFrom = (resources: readonly RegisteredResource[]) => siteOf(resources)?.servedFrom ?? "";
   return [
+    // A failover that happened; what fails differently since then is no doing of the change.
+    ...fact("data center that serves", servedFrom(base), servedFrom(head), false),
     // Neither better nor worse by itself: what is far depends on the link profile, which a rule looks at.
     ...fact("round trip between the data centers", roundTrip(base), roundTrip(head), false),
     ...fact("machines protected from deletion", String(was), String(is), is < was),

@@ -1,4 +1,3 @@
-import { siteOf } from "../../policy/site";
 import { text } from "../../simulator/arm/inputs";
 import { tokens } from "../../simulator/arm/resourceTypes";
 import type { Effect } from "../../simulator/engine/effects";
@@ -9,6 +8,7 @@ import { type Failing, failingsOf, nameOf } from "../../topology/resilience/fail
 import { rowWhileDeploying, type SurvivalRow } from "../../topology/resilience/row";
 import type { Site } from "../../topology/resilience/site";
 import { labelOf } from "../../topology/views/survivalTable";
+import { siteBefore } from "./away";
 
 /* What a lab lacks while a change is deployed: the survival table asked again with everything down that is made again or goes. */
 
@@ -82,7 +82,7 @@ export function meanwhileOf(
   head: readonly RegisteredResource[],
   guestMinutes?: GuestMinutes,
 ): readonly string[] {
-  const site = siteOf(base);
+  const site = siteBefore(base, head);
   const old = byUrn(base);
   const replaced = machinesThat("replace", all, old);
   if (site === undefined || replaced.length === 0) return [];

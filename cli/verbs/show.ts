@@ -1,5 +1,6 @@
-import type { DatabaseSet, Plan, Step } from "../../topology/model";
+import type { DatabaseSet, DataCenterId, Plan, Step } from "../../topology/model";
 import { siteOfPlan } from "../../topology/resilience/ofPlan";
+import { activeServers } from "../../topology/resilience/site";
 import { worstLoss } from "../../topology/resilience/survival";
 import { quotaNeeds } from "../../topology/views/quota";
 import { loadGoodStack } from "../stack/load";
@@ -21,6 +22,8 @@ export function showText(plan: Plan, edge: number): string {
   const names = (machines: readonly string[]) =>
     machines.length === plan.machines.length ? "every machine" : machines.join(", ");
   const site = siteOfPlan(plan);
+  const active = activeServers(site, plan.site);
+  const isAway = plan.site === "secondary";
   return [
     section(
       "Data centers",
@@ -39,7 +42,7 @@ export function showText(plan: Plan, edge: number): string {
         one.address,
         one.placement.kind === "zone" ? `zone ${one.placement.zone}` : one.placement.set,
         one.size,
-        one.active === undefined ? "" : one.active ? "active" : "idle",
+        one.active === undefined ? "" : active.includes(one.name) ? "active" : "idle",
         one.roles.join(", "),
       ]),
     ),
@@ -49,8 +52,9 @@ export function showText(plan: Plan, edge: number): string {
     ),
     section("Persistent Chat pool", [
       ["name", plan.pool.fqdn],
-      ["active", plan.pool.active.join(", ")],
-      ["idle", plan.pool.idle.join(", ")],
+      ["served from", `the ${plan.site} data center${isAway ? ", until runbook fail-back is done" : ""}`],
+      ["active", active.join(", ")],
+      ["idle", plan.pool.servers.filter((name) => !active.includes(name)).join(", ")],
       ["next hop", plan.pool.nextHop ?? "none"],
       ["file store", plan.pool.fileStore],
     ]),
@@ -64,7 +68,7 @@ export function showText(plan: Plan, edge: number): string {
       ]),
     ),
     ...plan.databaseSets.map((set) =>
-      section(`Database ${set.database}`, databaseRows(set, worstLoss(site, set.database))),
+      section(`Database ${set.database}`, databaseRows(set, plan.site, worstLoss(site, set.database))),
     ),
     section(
       "Shares",
@@ -87,8 +91,23 @@ export function showText(plan: Plan, edge: number): string {
     .concat("\n");
 }
 
-function databaseRows(set: DatabaseSet, lossMinutes: number): readonly (readonly string[])[] {
+function databaseRows(
+  set: DatabaseSet,
+  servedFrom: DataCenterId,
+  lossMinutes: number,
+): readonly (readonly string[])[] {
   const { primary, secondary, logShipping } = set;
+  if (servedFrom === "secondary")
+    return [
+      [
+        "mirroring",
+        secondary.mirror === undefined
+          ? `none: ${secondary.server} alone`
+          : `${secondary.server} -> ${secondary.mirror}, witness ${secondary.witness ?? "none: failover by hand"}`,
+      ],
+      ["log shipping", `none, until it is back on ${primary.server}`],
+      ["worst-case loss", "everything, with the secondary data center; lab survival tells the rest"],
+    ];
   const { intervalMinutes, backupShare } = logShipping;
   return [
     [
@@ -101,6 +120,9 @@ function databaseRows(set: DatabaseSet, lossMinutes: number): readonly (readonly
   ];
 }
 
-function waits({ after }: Step): string {
-  return after.length === 0 ? "" : `after ${after.join(", ")}`;
+function waits({ after, waits: isWaiting }: Step): string {
+  return [
+    ...(isWaiting ? ["waits until the service is back"] : []),
+    ...(after.length === 0 ? [] : [`after ${after.join(", ")}`]),
+  ].join("; ");
 }

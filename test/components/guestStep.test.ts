@@ -8,8 +8,8 @@ import { dataCentersOf, machineOf, sentinel, settings } from "../support/compone
 import { planOf } from "../support/config";
 import { only, record } from "../support/record";
 
-const build = (stepName: string, preview = false) => {
-  const plan = planOf();
+const build = (stepName: string, preview = false, changes: Readonly<Record<string, unknown>> = {}) => {
+  const plan = planOf(changes);
   const step = plan.steps.find(({ id }) => id === `A-SQL01/${stepName}`);
   if (step === undefined) throw new Error(`the plan has no step ${stepName}`);
   return record(() => {
@@ -41,6 +41,13 @@ describe("GuestStep", () => {
       deletedWith: "A-SQL01-vm",
       deleteBeforeReplace: true,
     });
+  });
+
+  it("leaves a step as it stands whose service is in the other data center, and tells a new one to wait", async () => {
+    const { ignoreChanges, inputs } = only(await build("mgc-database", false, { site: "secondary" }), "step");
+    expect(ignoreChanges).toEqual(["source", "parameters", "timeoutInSeconds"]);
+    expect(inputs.parameters).toContainEqual({ name: "ServedFrom", value: "secondary" });
+    expect(only(await build("mgc-database"), "step").ignoreChanges).toEqual([]);
   });
 
   it("waits longer for Azure than the script may take", async () => {

@@ -103,6 +103,7 @@ IF SUSER_ID(N'LAB\B-SQL04$') IS NULL CREATE LOGIN [LAB\B-SQL04$] FROM WINDOWS; A
 --   DataPath = F:\Data
 --   LogPath = G:\Log
 --   Partner = a-sql02.lab.test
+--   ServedFrom = primary
 CREATE DATABASE [mgc] ON (FILENAME = N'F:\Data\mgc.mdf'), (FILENAME = N'G:\Log\mgc.ldf') FOR ATTACH
 CREATE DATABASE [mgc] ON PRIMARY (NAME = [mgc], FILENAME = N'F:\Data\mgc.mdf') LOG ON (NAME = [mgc_log], FILENAME = N'G:\Log\mgc.ldf')
 ALTER DATABASE [mgc] SET RECOVERY FULL
@@ -115,6 +116,7 @@ EXEC [mgc].sys.sp_addextendedproperty @name = N'lab.managed', @value = N'placeho
 --   Address = TCP://a-sql02.lab.test:5022
 --   Partner = TCP://a-sql01.lab.test:5022
 --   Witness = TCP://a-wit01.lab.test:7022
+--   ServedFrom = primary
 ALTER DATABASE [mgc] SET PARTNER OFF
 -- to a-sql01.lab.test
 IF EXISTS (SELECT 1 FROM msdb.dbo.sysjobs WHERE name = @job) EXEC msdb.dbo.sp_update_job @job_name = @job, @enabled = @enabled;
@@ -152,6 +154,7 @@ ALTER DATABASE [mgc] SET WITNESS = N'TCP://a-wit01.lab.test:7022'
 --   Address = TCP://a-sql01.lab.test:5022
 --   Partner = TCP://a-sql02.lab.test:5022
 --   Witness = TCP://a-wit01.lab.test:7022
+--   ServedFrom = primary
 ALTER DATABASE [mgc] SET PARTNER OFF
 -- to a-sql02.lab.test
 IF EXISTS (SELECT 1 FROM msdb.dbo.sysjobs WHERE name = @job) EXEC msdb.dbo.sp_update_job @job_name = @job, @enabled = @enabled;
@@ -221,6 +224,7 @@ EXEC msdb.dbo.sp_update_job @job_id = @job, @enabled = 1
 --   IntervalMinutes = 15
 --   RetentionMinutes = 20160
 --   BackupAlertMinutes = 60
+--   ServedFrom = primary
 -- to a-sql02.lab.test
 ALTER DATABASE [mgc] SET PARTNER FAILOVER
 DECLARE @job_id uniqueidentifier, @primary_id uniqueidentifier;
@@ -250,6 +254,7 @@ EXEC sp_releaseapplock @Resource = N'persistent-chat-lab alert job', @LockOwner 
 --   IntervalMinutes = 15
 --   RetentionMinutes = 20160
 --   RestoreAlertMinutes = 45
+--   ServedFrom = primary
 -- to $Server
 IF EXISTS (SELECT 1 FROM msdb.dbo.sysjobs WHERE name = @job) EXEC msdb.dbo.sp_update_job @job_name = @job, @enabled = @enabled;
 -- to $principal
@@ -298,6 +303,7 @@ EXEC sp_releaseapplock @Resource = N'persistent-chat-lab alert job', @LockOwner 
 --   IntervalMinutes = 15
 --   RetentionMinutes = 20160
 --   BackupAlertMinutes = 60
+--   ServedFrom = primary
 -- to a-sql01.lab.test
 ALTER DATABASE [mgc] SET PARTNER FAILOVER
 DECLARE @job_id uniqueidentifier, @primary_id uniqueidentifier;

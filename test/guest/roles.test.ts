@@ -55,7 +55,7 @@ function runAgain(change: (typeof stackChanges)[number]): readonly string[] {
   const differs = (step: Step) =>
     JSON.stringify(before.get(step.id)?.parameters) !== JSON.stringify(step.parameters);
   return planLab(withChange(raw, change))
-    .plan.steps.filter((step) => before.has(step.id) && differs(step))
+    .plan.steps.filter((step) => !step.waits && before.has(step.id) && differs(step))
     .map(({ script }) => script);
 }
 

@@ -134,6 +134,7 @@ export const validConfig = fc
   .record({
     dataCenters,
     linkAndPool,
+    site: side,
     databases,
     frontEnds: fc.record({ servers: fc.integer({ min: 0, max: 12 }) }),
     withMedia: fc.boolean(),

@@ -221,6 +221,26 @@ export const ruleCases: Readonly<Record<string, Case>> = {
     message:
       "When the primary data center is lost, the backups that were not copied yet are lost with their share: up to 30 minutes.",
   },
+  theOnlyCopiesAreProtected: {
+    good: { site: "secondary", protectData: true },
+    bad: { site: "secondary", protectData: false },
+    path: "protectData",
+    message:
+      "While the secondary data center serves, it has the only copies of the databases, and they would not be protected.",
+  },
+  theServingSecondaryHasAMirror: {
+    good: { site: "secondary", databases: { secondaryMirror: true } },
+    bad: { site: "secondary", databases: { secondaryMirror: false, witnesses: "primary" } },
+    path: "site",
+    message: "B-SQL01 alone would have all data until the service is back.",
+  },
+  theServingSecondaryHasTheShares: {
+    good: { site: "secondary" },
+    bad: { site: "secondary", databases: { backupShare: "primary" } },
+    path: "databases.backupShare",
+    message:
+      "The backup share stands in the data center that may be lost: without it nothing is mirrored or brought back.",
+  },
   complianceHasItsOwnInstances: {
     good: { databases: { compliance: "dedicated" } },
     bad: { databases: { compliance: "shared" } },

@@ -2,7 +2,7 @@ import { actsOf } from "../../topology/resilience/acts";
 import { explore, pathTo } from "../../topology/resilience/explore";
 import { modelOf } from "../../topology/resilience/model";
 import { isGone } from "../../topology/resilience/outcome";
-import { keyOf, type State, type Subject } from "../../topology/resilience/state";
+import { keyOf, restingIn, type State, type Subject } from "../../topology/resilience/state";
 import { type Procedure, replay } from "../../topology/runbooks/procedure";
 
 /* Replays procedures from every state in which they apply, and asks whether together they lead home from everywhere. */
@@ -72,7 +72,8 @@ export function proveProcedures(subject: Subject, procedures: readonly Procedure
       if (next !== undefined) leads(index, next);
     }
   }
-  const isHealed = found.states.map((state) => keyOf(state) === keyOf(model.start));
+  const home = keyOf(restingIn(subject, "primary"));
+  const isHealed = found.states.map((state) => keyOf(state) === home);
   const queue = [...isHealed.keys()].filter((index) => isHealed[index]);
   for (let at = queue.pop(); at !== undefined; at = queue.pop())
     for (const index of before[at] ?? [])

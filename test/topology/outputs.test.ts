@@ -6,6 +6,7 @@ describe("the outputs", () => {
   it("say how to reach and use the lab", () => {
     expect(labOutputs(planOf({ frontEnds: { servers: 1 }, pool: { servers: 2 } }))).toEqual({
       poolFqdn: "pchat.lab.test",
+      site: "primary",
       activeServers: ["A-CHAT01"],
       idleServers: ["B-CHAT02"],
       frontEndPools: ["fepool-a.lab.test", "fepool-b.lab.test"],

@@ -153,6 +153,7 @@ describe("the guest steps", () => {
       Address: "TCP://a-sql02.lab.test:5022",
       Partner: "TCP://a-sql01.lab.test:5022",
       Witness: "none",
+      ServedFrom: "primary",
     });
   });
 

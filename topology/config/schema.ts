@@ -68,6 +68,10 @@ export const configSchema = z.strictObject({
       description:
         "How the data centers are connected. High bandwidth: active servers in both (Figure 1 of Microsoft's plan). Low bandwidth: all active servers in the primary (Figure 2).",
     }),
+  site: dataCenterId.default("primary").meta({
+    description:
+      "Data center from which Persistent Chat is served. After a failover to the secondary one, set it to secondary before the next deployment: what makes databases in the primary then waits, and the last steps expect other roles, until the service is back.",
+  }),
   pool: z
     .strictObject({
       name: z.string().regex(hostLabel).default("pchat").meta({

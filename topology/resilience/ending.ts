@@ -1,10 +1,10 @@
 import type { Act } from "./act";
 import { actsOf } from "./acts";
 import { type Failing, nameOf } from "./failing";
-import { isGone, type Outcome, outcomeOf } from "./outcome";
+import { afterAll, isGone, type Outcome, outcomeFrom } from "./outcome";
 import { type Service, type Situation, serviceOf } from "./service";
 import type { Site } from "./site";
-import { type Behind, resting, type State, type Subject, subjectOf } from "./state";
+import { type Behind, keyOf, resting, type State, type Subject, subjectOf } from "./state";
 
 /* How failures end for all that a site has. */
 
@@ -89,8 +89,11 @@ function worst({ subject, acts, rest, known }: AskedSubject, failing: readonly F
   if (before !== undefined) return before;
   const badness = ({ served, lost }: Outcome) =>
     ({ "by itself": 0, "by hand": 1, no: 2 })[served] * 10 + lost;
-  const one = outcomeOf(subject, concerned, acts, rest);
-  const other = concerned.length < 2 ? one : outcomeOf(subject, concerned.toReversed(), acts, rest);
+  const [state, reversed] = [concerned, concerned.toReversed()].map((all) =>
+    afterAll(subject, rest, all),
+  ) as [State, State];
+  const one = outcomeFrom(subject, state, acts, rest);
+  const other = keyOf(state) === keyOf(reversed) ? one : outcomeFrom(subject, reversed, acts, rest);
   const found = badness(other) > badness(one) ? other : one;
   known.set(key, found);
   return found;

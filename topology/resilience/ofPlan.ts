@@ -10,6 +10,7 @@ export function siteOfPlan(plan: Plan): Site {
   };
   const backup = named("log-shipping-backup");
   return {
+    servedFrom: plan.site,
     machines: Object.fromEntries(plan.machines.map(({ name, dataCenter }) => [name, dataCenter])),
     zones: Object.fromEntries(
       plan.machines.flatMap(({ name, placement }) =>

@@ -104,14 +104,16 @@ function wayToService(
   return undefined;
 }
 
+/** What a database is in after failures, one after the other without anything between them. */
+export const afterAll = (subject: Subject, rest: State, failing: readonly Failing[]): State =>
+  failing.reduce((state, one) => after(subject, state, one), rest);
+
 /** How failures end, one after the other without anything between them. */
-export function outcomeOf(
-  subject: Subject,
-  failing: readonly Failing[],
-  acts = actsOf(subject),
-  rest = resting(subject),
-): Outcome {
-  const state = failing.reduce((next, one) => after(subject, next, one), rest);
+export const outcomeOf = (subject: Subject, failing: readonly Failing[]): Outcome =>
+  outcomeFrom(subject, afterAll(subject, resting(subject), failing), actsOf(subject), resting(subject));
+
+/** How it ends from a state that failures led to. */
+export function outcomeFrom(subject: Subject, state: State, acts: readonly Act[], rest: State): Outcome {
   const place = servedAt(subject, state);
   const told = (served: Outcome["served"], now: State, rest_: Pick<Outcome, "acts" | "lost">): Outcome => {
     const at = servedAt(subject, now);
@@ -169,7 +171,9 @@ export function missing(subject: Subject, state: State): readonly string[] {
     ...(isAhead && isGone(next.witness) && next.mirror !== undefined
       ? [`${name} would have no witness in the secondary data center`]
       : []),
-    ...(side === "secondary" ? [`${name} has no copy in the primary data center`] : []),
+    ...(side === "secondary" && subject.site.servedFrom === "primary"
+      ? [`${name} has no copy in the primary data center`]
+      : []),
     ...(side === "primary" && !isShipping
       ? [
           isShipped(state) && isUp(subject, state, sessions.secondary.server)

@@ -8,7 +8,7 @@ import { isGone } from "./outcome";
 import { isOnline, principalOf } from "./reactions";
 import type { Side, Site } from "./site";
 import { sometimes } from "./sometimes";
-import { partnerOf, type State, type Subject, sideOf, subjectOf } from "./state";
+import { partnerOf, restingIn, type State, type Subject, sideOf, subjectOf } from "./state";
 
 /* Asks the statements of every state that a model reaches. */
 
@@ -89,7 +89,7 @@ export function brokenBy(
     for (const { id, edge: happens } of sometimes)
       if (missing.has(id) && happens(subject, edge)) missing.delete(id);
   }
-  const home = model.keyOf(model.start);
+  const home = model.keyOf(restingIn(subject, "primary"));
   const leadsHome = leadsTo(found, (state) => model.keyOf(state) === home);
   const stuck = leadsHome.findIndex((leads, index) => !leads && !isGone(found.states[index] as State));
   if (stuck >= 0) tell("there is a way back from every state in which something is left", stuck);

@@ -70,23 +70,30 @@ function complianceOf({ databases }: Ending): SurvivalRow["compliance"] {
   return ({ "by itself": "goes on", "by hand": "by hand", no: "lost" } as const)[found.outcome.served];
 }
 
-/** The runbook that an act belongs to. */
+/** Acts on the session that serves, whose runbooks each data center has one of. */
+const onSession: Readonly<Partial<Record<string, string>>> = {
+  "bring-back": "start-session",
+  "force-service": "force-service",
+  "recover-mirror": "recover-mirror",
+  "break-mirroring": "break-mirroring",
+};
+
+/** The runbook that another act belongs to. */
 const runbooks: Readonly<Partial<Record<string, string>>> = {
-  "bring-back": "start-session-primary",
   "fail-over-to-secondary": "loss-of-primary-data-center",
-  "force-service": "force-service-primary",
-  "recover-mirror": "recover-mirror-primary",
-  "break-mirroring": "break-mirroring-primary",
   "activate-servers": "active-server-lost",
   "rebuild-servers": "active-server-lost",
   "restore-directory": "directory-controller-lost",
 };
 
 /** The runbook of what decides a row: the act that gives something up, or the first one. */
-function runbookOf({ rooms, service }: Ending): string {
+function runbookOf({ servedFrom }: Site, { rooms, service }: Ending): string {
   const decisive = rooms.acts.find(({ loses }) => loses !== undefined) ?? rooms.acts[0];
   const first = service.needed[0];
-  if (decisive !== undefined) return runbooks[decisive.name] ?? decisive.name;
+  if (decisive !== undefined) {
+    const session = onSession[decisive.name];
+    return session === undefined ? (runbooks[decisive.name] ?? decisive.name) : `${session}-${servedFrom}`;
+  }
   return first === undefined ? "" : (first.runbook ?? runbooks[first.id] ?? first.id);
 }
 
@@ -113,7 +120,7 @@ export function rowOf(
       ...withoutCompliance(ending),
       ...open,
     ],
-    runbook: chat === "by hand" ? runbookOf(ending) : "",
+    runbook: chat === "by hand" ? runbookOf(asked.site, ending) : "",
     path: [
       ...failing.map(sentenceOf),
       ...(rooms.failedOver

@@ -1,4 +1,4 @@
-import type { FrontEndPool, Share, Side, Site } from "./site";
+import { activeServers, type FrontEndPool, type Share, type Side, type Site } from "./site";
 
 /* What the pool and the Front Ends can do where the database is served. The pool's servers keep no state of their own between failures. */
 
@@ -66,7 +66,7 @@ interface Found {
 
 function findings(site: Site, situation: Situation): Found {
   const { isUp, hasFiles } = situation;
-  const active = site.chatServers.filter((one) => one.active).map(({ name }) => name);
+  const active = activeServers(site, site.servedFrom);
   const able = candidates(site, situation);
   const { fileStore } = site;
   return {
@@ -94,59 +94,55 @@ function actsFor(site: Site, { isUp, side }: Situation, found: Found): readonly 
   const isLeft = pools.some(({ up }) => up);
   // Its users are one thing of several that are done about a data center.
   const isAlone = lost?.side === "secondary" && isWholeSecondary(site, isUp);
-  const offered: readonly (ServiceAct & { readonly when: boolean })[] = [
-    {
-      // The first pool that was published has it, the primary data center's [inferred].
-      when: lost?.side === "primary" && isLeft,
+  const acts: ServiceAct[] = [];
+  // The first pool that was published has it, the primary data center's [inferred].
+  if (lost?.side === "primary" && isLeft)
+    acts.push({
       id: "move-central-management",
       runbook: "front-end-pool-lost-primary",
       title: "make the Central Management Store of the secondary data center the active one",
       minutes: 5,
-    },
-    {
-      when: side === "secondary",
+    });
+  if (side !== undefined && side !== site.servedFrom)
+    acts.push({
       id: "point-pool",
-      title: "tell the pool to use the databases in the secondary data center",
+      title: `tell the pool to use the databases in the ${side} data center`,
       minutes: 5,
-    },
-    {
-      when: more > 0,
+    });
+  if (more > 0)
+    acts.push({
       id: "activate-servers",
       title: `make ${more} more Persistent Chat server${more === 1 ? "" : "s"} active`,
       minutes: 5,
-    },
-    {
-      when: able === 0,
+    });
+  if (able === 0)
+    acts.push({
       id: "rebuild-servers",
       title: "make a Persistent Chat server again where the database is",
       minutes: 60,
-    },
-    {
-      when: lost !== undefined && isLeft,
+    });
+  if (lost !== undefined && isLeft)
+    acts.push({
       id: "fail-over-users",
-      runbook: isAlone ? "loss-of-secondary-data-center" : `front-end-pool-lost-${lost?.side}`,
-      title: `fail the users of the Front End pool in the ${lost?.side} data center over to the other pool`,
+      runbook: isAlone ? "loss-of-secondary-data-center" : `front-end-pool-lost-${lost.side}`,
+      title: `fail the users of the Front End pool in the ${lost.side} data center over to the other pool`,
       minutes: poolFailoverMinutes,
-    },
-    {
-      when: !site.controllers.some(isUp),
+    });
+  if (!site.controllers.some(isUp))
+    acts.push({
       id: "restore-directory",
       title: "restore the directory from a backup of it",
       minutes: 120,
-    },
-    {
-      when: lost !== undefined && !isLeft,
-      id: "rebuild-front-ends",
-      title: "make Front Ends again",
-      minutes: 60,
-    },
-  ];
-  return offered.filter(({ when }) => when).map(({ when: _, ...act }) => act);
+    });
+  if (lost !== undefined && !isLeft)
+    acts.push({ id: "rebuild-front-ends", title: "make Front Ends again", minutes: 60 });
+  return acts;
 }
 
 function missingOf(site: Site, { isUp, isLinked, side }: Situation, found: Found): readonly string[] {
   const { active, activeUp, pools, sendsFiles } = found;
-  const idle = site.chatServers.filter((one) => !one.active);
+  const now = activeServers(site, site.servedFrom);
+  const idle = site.chatServers.filter(({ name }) => !now.includes(name));
   const idleUp = idle.filter(({ name }) => isUp(name)).length;
   const isDown = (machine: string | undefined) => machine !== undefined && !isUp(machine);
   // Of a pool that stops there is no more to say.

@@ -49,11 +49,14 @@ export interface Share {
 }
 
 export interface Site {
+  /** Where the databases are served while nothing fails: in the secondary data center from a failover until the way back. */
+  readonly servedFrom: Side;
   /** Where each machine stands, in the order of the plan. */
   readonly machines: Readonly<Record<string, Side>>;
   /** The zone of each machine that stands in one. */
   readonly zones: Readonly<Record<string, string>>;
   readonly databases: readonly ShippedDatabase[];
+  /** Active ones are those of the pool's topology, for which the primary data center serves. */
   readonly chatServers: readonly ChatServer[];
   readonly frontEndPools: readonly FrontEndPool[];
   readonly controllers: readonly string[];
@@ -62,4 +65,16 @@ export interface Site {
   readonly backupShare: Share | undefined;
   /** Whether active servers may stand far from the database: high bandwidth and low latency between the data centers. */
   readonly nearLink: boolean;
+}
+
+/**
+ * Names of the servers that are active while the databases are served from a side: as many as the topology has, those of that side first.
+ * Which of them people make active is not documented; the lowest positions are [inferred].
+ */
+export function activeServers({ chatServers, machines }: Pick<Site, "chatServers" | "machines">, side: Side) {
+  const active = chatServers.filter((one) => one.active);
+  if (side === "primary") return active.map(({ name }) => name);
+  const here = chatServers.filter(({ name }) => machines[name] === side);
+  const inOrder = [...here.filter((one) => one.active), ...here.filter((one) => !one.active)];
+  return inOrder.slice(0, active.length).map(({ name }) => name);
 }

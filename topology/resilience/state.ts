@@ -147,20 +147,23 @@ export const more = (behind: Behind, by = 1): Behind => Math.min(3, behind + by)
 
 export const noJobStopped: State["stopped"] = { backup: false, copy: false, restore: false };
 
-/** The lab as it rests: mirrored, shipped, everything up. */
-export function resting(subject: Subject): State {
-  const { primary } = subject.database.sessions;
+/**
+ * A lab with everything up and nothing left to do: mirrored and shipped, or where the secondary data center serves mirrored there, with
+ * nothing of use in the other one.
+ */
+export function restingIn(subject: Subject, side: Side): State {
+  const isAway = side === "secondary";
+  const { mirror, witness } = subject.database.sessions[side];
+  const session = [copyOf("principal"), copyOf(mirror === undefined ? "none" : "mirror")] as const;
+  const isWitnessed = witness !== undefined && mirror !== undefined;
   return {
     machines: "u".repeat(subject.machines.length),
     out: [false, false],
     link: "up",
-    copies: [
-      copyOf("principal"),
-      copyOf(primary.mirror === undefined ? "none" : "mirror"),
-      copyOf("standby"),
-      copyOf("none"),
-    ],
-    witnessed: [primary.witness !== undefined && primary.mirror !== undefined, false],
+    copies: isAway
+      ? [copyOf("none"), copyOf("none"), ...session]
+      : [...session, copyOf("standby"), copyOf("none")],
+    witnessed: isAway ? [false, isWitnessed] : [isWitnessed, false],
     suspended: false,
     stopped: noJobStopped,
     // Just before the next run of each job: the worst moment.
@@ -170,6 +173,9 @@ export function resting(subject: Subject): State {
     full: false,
   };
 }
+
+/** The lab as it is when nothing has happened. */
+export const resting = (subject: Subject): State => restingIn(subject, subject.site.servedFrom);
 
 const letterOf: Readonly<Record<Kind, string>> = {
   principal: "P",

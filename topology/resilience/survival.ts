@@ -60,9 +60,9 @@ export function singleRows(site: Site): readonly SurvivalRow[] {
   return failingsOf(site).map((one) => rowOf(asked, [one]));
 }
 
-/** Minutes of a database that are lost at most when the primary data center is, as long as the rest of the lab stands. */
+/** Minutes of a database that are lost at most when the data center that serves it is; infinite where nothing of it is elsewhere. */
 export function worstLoss(site: Site, name: string): number {
   const database = find(site.databases, name, (one) => one.name === name);
-  const { lost } = outcomeOf(subjectOf(site, database), [{ kind: "data center", side: "primary" }]);
+  const { lost } = outcomeOf(subjectOf(site, database), [{ kind: "data center", side: site.servedFrom }]);
   return minutesOf(lost, database.intervalMinutes) ?? Number.POSITIVE_INFINITY;
 }

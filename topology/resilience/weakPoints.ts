@@ -1,5 +1,5 @@
 import type { SurvivalRow } from "./row";
-import { bothSides, type Site } from "./site";
+import { activeServers, bothSides, type Site } from "./site";
 
 /* What a designer of a lab wants to know of its table: where it is thin, and which key of the stack's configuration mends that. */
 
@@ -19,11 +19,24 @@ export function weakPointsOf(
 ): readonly WeakPoint[] {
   const order = ["high", "medium", "low"];
   return [
+    ...(site.servedFrom === "secondary" ? awayPoints(site) : []),
     ...sessionPoints(site),
     ...sharePoints(site, rows, pairs),
     ...serverPoints(site),
     ...thirdFailure(site),
   ].sort((one, other) => order.indexOf(one.severity) - order.indexOf(other.severity));
+}
+
+/** Until the way back there is no second data center. */
+function awayPoints({ databases }: Site): readonly WeakPoint[] {
+  return [
+    {
+      severity: "high",
+      what: "the secondary data center alone serves, and nothing is shipped from it",
+      because: `its loss is the loss of ${databases.map(({ name }) => name).join(" and ")}`,
+      key: "site: primary, once runbook fail-back is done",
+    },
+  ];
 }
 
 function sessionPoints(site: Site): readonly WeakPoint[] {
@@ -88,12 +101,13 @@ function sharePoints(
   pairs: readonly SurvivalRow[],
 ): readonly WeakPoint[] {
   const { backupShare: backup, fileStore: files } = site;
+  const isHome = site.servedFrom === "primary";
   const loss = rows.find(({ what }) => what.join() === "primary")?.lossMinutes;
   const both = pairs.find(
-    ({ what }) => what.includes("primary") && backup !== undefined && what.includes(backup.host),
+    ({ what }) => isHome && what.includes("primary") && backup !== undefined && what.includes(backup.host),
   )?.lossMinutes;
   return [
-    ...(backup !== undefined && site.machines[backup.host] === "primary"
+    ...(isHome && backup !== undefined && site.machines[backup.host] === "primary"
       ? [
           {
             severity: "high" as const,
@@ -137,7 +151,7 @@ function sharePoints(
 }
 
 function serverPoints(site: Site): readonly WeakPoint[] {
-  const active = site.chatServers.filter((one) => one.active);
+  const active = activeServers(site, site.servedFrom);
   const controllers = bothSides.flatMap((side) => {
     const here = site.controllers.filter((name) => site.machines[name] === side);
     return here.length === 1 ? here : [];
@@ -147,7 +161,7 @@ function serverPoints(site: Site): readonly WeakPoint[] {
       ? [
           {
             severity: "medium" as const,
-            what: `${active[0]?.name} is the only active Persistent Chat server`,
+            what: `${active[0]} is the only active Persistent Chat server`,
             because: "when it is lost a person must make another one active",
             key: "pool.servers: 4",
           },
@@ -187,13 +201,16 @@ function serverPoints(site: Site): readonly WeakPoint[] {
 /** The fewest machines whose disks hold everything that there is of a database. */
 function thirdFailure(site: Site): readonly WeakPoint[] {
   return site.databases.map(({ name, sessions }) => {
-    const holders = [sessions.primary.server, sessions.primary.mirror, sessions.secondary.server].filter(
-      (host) => host !== undefined,
-    );
+    const { primary, secondary } = sessions;
+    const holders = (
+      site.servedFrom === "primary"
+        ? [primary.server, primary.mirror, secondary.server]
+        : [secondary.server, secondary.mirror]
+    ).filter((host) => host !== undefined);
     return {
       severity: "low" as const,
-      what: `${holders.join(", ")} together`,
-      because: `they hold all that there is of ${name}: ${holders.length === 3 ? "the third failure" : "losing them"} is the end of it`,
+      what: holders.length === 1 ? `${holders[0]} alone` : `${holders.join(", ")} together`,
+      because: `${holders.length === 1 ? "it holds" : "they hold"} all that there is of ${name}: ${holders.length === 3 ? "the third failure" : holders.length === 1 ? "losing it" : "losing them"} is the end of it`,
       key: "",
     };
   });

@@ -57,12 +57,58 @@ export const backupsOutliveTheAlerts = error(({ config: { databases } }) => {
 });
 
 export const backupShareSurvivesThePrimary = warning(({ config: { databases }, plan }) =>
-  when(databases.backupShare === "primary", () => ({
+  when(databases.backupShare === "primary" && plan.site === "primary", () => ({
     path: "databases.backupShare",
     value: "primary",
     message: `When the primary data center is lost, the backups that were not copied yet are lost with their share: up to ${worstLoss(siteOfPlan(plan), "mgc")} minutes.`,
     fix: "Use secondary, unless this loss is what you want to rehearse.",
   })),
+);
+
+/** Nothing is shipped back to the primary data center while the secondary one serves. */
+export const theOnlyCopiesAreProtected = warning(({ config: { protectData }, plan }) =>
+  when(plan.site === "secondary" && !protectData, () => ({
+    path: "protectData",
+    also: ["site"],
+    value: false,
+    message:
+      "While the secondary data center serves, it has the only copies of the databases, and they would not be protected.",
+    fix: "Set protectData to true, or bring the service back first (lab runbook fail-back) and set site to primary.",
+  })),
+);
+
+export const theServingSecondaryHasAMirror = warning(({ config: { databases }, plan }) =>
+  when(plan.site === "secondary" && !databases.secondaryMirror, () => ({
+    path: "site",
+    also: ["databases.secondaryMirror"],
+    value: "secondary",
+    message: `${plan.databaseSets.map(({ secondary }) => secondary.server).join(" and ")} alone would have all data until the service is back.`,
+    fix: "Set databases.secondaryMirror to true, and follow lab runbook repair-mirror-secondary.",
+  })),
+);
+
+/** What a failover needs of the share that is lost with the primary data center. */
+export const theServingSecondaryHasTheShares = warning(({ config: { databases, pool }, plan }) =>
+  plan.site === "primary"
+    ? []
+    : [
+        ...when(databases.backupShare === "primary", () => ({
+          path: "databases.backupShare",
+          also: ["site"],
+          value: "primary",
+          message:
+            "The backup share stands in the data center that may be lost: without it nothing is mirrored or brought back.",
+          fix: "Set databases.backupShare to secondary and deploy that; logs are shipped over it once the service is back.",
+        })),
+        ...when(pool.fileStore === "primary", () => ({
+          path: "pool.fileStore",
+          also: ["site"],
+          value: "primary",
+          message:
+            "The pool's file store stands in the data center that may be lost: no files can be sent then.",
+          fix: "Give the pool a file store in the secondary data center in Topology Builder, and set pool.fileStore to secondary.",
+        })),
+      ],
 );
 
 export const complianceHasItsOwnInstances = warning(({ config: { databases } }) =>

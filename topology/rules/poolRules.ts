@@ -64,8 +64,8 @@ export const eachDataCenterCarriesAllActiveServers = warning(({ plan }) =>
 );
 
 /** Persistent Chat has one file store, and nothing copies it to the other data center. */
-export const fileStoreSurvivesThePrimary = warning(({ config: { pool } }) =>
-  when(pool.fileStore === "primary", () => ({
+export const fileStoreSurvivesThePrimary = warning(({ config: { pool, site } }) =>
+  when(pool.fileStore === "primary" && site === "primary", () => ({
     path: "pool.fileStore",
     value: "primary",
     message:

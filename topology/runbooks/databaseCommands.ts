@@ -164,6 +164,8 @@ const commands: Readonly<Record<ActName, (doing: Doing) => readonly Command[]>> 
         `mirror ${lab.database} on ${other} anew`,
         [`${other}-${lab.database}-mirroring`, `${principal}-${lab.database}-mirroring`],
         40,
+        // What asks for the shipping of logs may come later.
+        "--target-replace",
       ),
     ];
   },
@@ -179,6 +181,7 @@ const commands: Readonly<Record<ActName, (doing: Doing) => readonly Command[]>> 
         `${lab.set.primary.mirror}-${lab.database}-log-shipping-mirror`,
       ],
       40,
+      "--replace",
     ),
   ],
   "free-log": (doing) => [

@@ -46,11 +46,16 @@ export const start = ({ lab }: Doing, machine: string): Command =>
     undo: `az vm deallocate --resource-group ${lab.groupOf(machine)} --name ${machine}`,
   });
 
-/** A guest step of the lab that runs again: it does what is missing, and nothing that is there. */
-export const again = (title: string, steps: readonly string[], minutes: number): Command =>
+/** Guest steps of the lab that run again: they do what is missing, and nothing that is there. Either everything else is deployed too, or nothing. */
+export const again = (
+  title: string,
+  steps: readonly string[],
+  minutes: number,
+  option: "--replace" | "--target-replace",
+): Command =>
   cli("Pulumi CLI", {
     title,
-    command: `pulumi up ${steps.map((step) => `--replace '**::${step}'`).join(" ")}`,
+    command: `pulumi up ${steps.map((step) => `${option} '**::${step}'`).join(" ")}`,
     expect: "Pulumi shows these guest steps as replaced, asks, and ends without an error",
     waitMinutes: minutes,
     otherwise: "The step's own error says which machine or share it misses; run it again when that is there.",

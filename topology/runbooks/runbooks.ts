@@ -11,6 +11,7 @@ import {
   keyOf,
   partnerOf,
   resting,
+  restingIn,
   type State,
   type Subject,
   sideOf,
@@ -22,7 +23,7 @@ import { type Command, type LabNames, namesOf, numbered } from "./labNames";
 import { type Procedure, type Replay, replay } from "./procedure";
 import { proceduresOf } from "./procedures";
 import type { Runbook, Step } from "./runbook";
-import { emptied, pointed } from "./serviceCommands";
+import { deployed, emptied, pointed, recorded } from "./serviceCommands";
 import { serviceRunbooksOf } from "./serviceRunbooks";
 
 /* Runbooks of a plan: derived when they are asked for, and never part of it. */
@@ -80,22 +81,44 @@ function waitFor(lab: LabNames, subject: Subject, state: State): readonly Comman
   return [askRoles(lab, subject.hosts[place] ?? "", "mirroring_state_desc is SYNCHRONIZED", 15)];
 }
 
-/** What Skype for Business is told before and after, where the database with the rooms moves. */
+/** What Skype for Business and the plan are told before and after, where the database with the rooms moves. */
 function serviceOf(
   { lab, hasRooms }: Desk,
   procedure: string,
-): { readonly before: readonly Command[]; readonly after: readonly Command[] } {
+): {
+  readonly before: readonly Command[];
+  readonly beforeDeploying?: readonly Command[];
+  readonly after: readonly Command[];
+} {
   if (!hasRooms) return { before: [], after: [] };
   switch (procedure) {
     case "loss-of-primary-data-center":
-      return { before: [], after: pointed(lab, "secondary", true) };
+      return {
+        before: [],
+        after: [...pointed(lab, "secondary", true), recorded(lab, "secondary"), deployed()],
+      };
     case "planned-move":
-      return { before: emptied(lab, "primary"), after: pointed(lab, "secondary", false) };
+      return {
+        before: emptied(lab, "primary"),
+        after: [...pointed(lab, "secondary", false), recorded(lab, "secondary"), deployed()],
+      };
     case "fail-back":
-      return { before: emptied(lab, "secondary"), after: pointed(lab, "primary", true) };
+      return {
+        before: emptied(lab, "secondary"),
+        // What ships logs again waits as long as the plan has the service elsewhere.
+        beforeDeploying: [recorded(lab, "primary")],
+        after: pointed(lab, "primary", true),
+      };
     default:
       return { before: [], after: [] };
   }
+}
+
+/** Steps with others before the first of them that deploys. */
+function withBefore(steps: readonly Step[], others: readonly Step[]): readonly Step[] {
+  const found = steps.findIndex(({ command }) => command.startsWith("pulumi up"));
+  const at = found < 0 ? steps.length : found;
+  return [...steps.slice(0, at), ...others, ...steps.slice(at)];
 }
 
 /** A procedure from a state in which it applies, as a runbook; nothing where it leads nowhere. */
@@ -127,7 +150,7 @@ function runbookFrom(
     ),
     acts: [
       ...numbered("service-before", service.before),
-      ...stepsOf(desk, done),
+      ...withBefore(stepsOf(desk, done), numbered("service-recorded", service.beforeDeploying ?? [])),
       ...numbered("service-after", service.after),
     ],
     after: numbered("after", [
@@ -138,15 +161,15 @@ function runbookFrom(
   return { runbook, state: done.state };
 }
 
-/** The state that a procedure's trigger leads to; nothing where the lab lacks what it needs. */
+/** The state that a procedure's trigger leads to, from a lab served as it was planned; nothing where it lacks what that needs. */
 function triggered({ subject, moves }: Desk, { trigger }: Procedure): State | undefined {
   return trigger.reduce<State | undefined>(
     (state, id) => state && moves.find((move) => move.id === id)?.from(state),
-    resting(subject),
+    restingIn(subject, "primary"),
   );
 }
 
-/** Every runbook of a plan, each as it is when what it is for has just happened to a lab at rest. */
+/** Every runbook of a plan, each as it is when what it is for has just happened to a lab at rest, served from its primary data center. */
 export function runbooksOf(plan: Plan): readonly Runbook[] {
   const ofDatabases = desksOf(plan).flatMap((desk) =>
     desk.procedures.flatMap((procedure) => {
@@ -164,7 +187,7 @@ export interface Now {
   readonly database: string;
   /** Runbooks in order; the last one ends at rest, or with what can be had. */
   readonly runbooks: readonly Runbook[];
-  /** Whether the lab is as it was after them. */
+  /** Whether the lab is as it was after them, or back. */
   readonly isHome: boolean;
   /** Whether the database is served after them. */
   readonly isServed: boolean;
@@ -174,11 +197,12 @@ export interface Now {
 export function whatNow(plan: Plan, lost: readonly Failing[]): readonly Now[] {
   return desksOf(plan).map((desk) => {
     const { subject, procedures } = desk;
-    const rest = keyOf(resting(subject));
+    // Where the secondary data center serves, being back is as good as being as it was.
+    const rests = [keyOf(resting(subject)), keyOf(restingIn(subject, "primary"))];
     const runbooks: Runbook[] = [];
     const seen = new Set<string>();
     let state = lost.reduce((next, one) => after(subject, next, one), resting(subject));
-    while (!seen.has(keyOf(state)) && keyOf(state) !== rest) {
+    while (!seen.has(keyOf(state)) && !rests.includes(keyOf(state))) {
       seen.add(keyOf(state));
       const now = state;
       const next = procedures
@@ -194,7 +218,7 @@ export function whatNow(plan: Plan, lost: readonly Failing[]): readonly Now[] {
     return {
       database: desk.lab.database,
       runbooks,
-      isHome: keyOf(state) === rest,
+      isHome: rests.includes(keyOf(state)),
       isServed: servedAt(subject, state) !== undefined,
     };
   });

@@ -1,5 +1,7 @@
 import type { DataCenterId, Plan } from "../model";
-import { type Command, type LabNames, otherDataCenter, skype } from "./labNames";
+import { siteOfPlan } from "../resilience/ofPlan";
+import { activeServers } from "../resilience/site";
+import { type Command, cli, type LabNames, otherDataCenter, skype } from "./labNames";
 
 /*
  * What Skype for Business' own cmdlets do before and after a database moves. Order and cmdlets:
@@ -39,13 +41,10 @@ export function emptied(lab: LabNames, side: DataCenterId): readonly Command[] {
 /** Servers that are active where the database is, as many as the plan has active ones. */
 function active(lab: LabNames, side: DataCenterId, shell: string): readonly Command[] {
   const { pool, machines } = lab.plan;
-  const here = (names: readonly string[]) =>
-    names.filter((name) => machines.find((one) => one.name === name)?.dataCenter === side);
-  const wanted =
-    side === "primary"
-      ? pool.active
-      : [...here(pool.active), ...here(pool.idle)].slice(0, pool.active.length);
-  const leave = pool.servers.filter((name) => !wanted.includes(name) && !here([name]).includes(name));
+  const wanted = activeServers(siteOfPlan(lab.plan), side);
+  const leave = pool.servers.filter(
+    (name) => !wanted.includes(name) && machines.find((one) => one.name === name)?.dataCenter !== side,
+  );
   return [
     skype(lab, shell, {
       title: "make the servers active that stand where the database is",
@@ -124,3 +123,28 @@ export function pointed(lab: LabNames, side: DataCenterId, isDisaster: boolean):
     ? [...users, ...pool, ...active(lab, side, shell)]
     : [...active(lab, side, shell), ...pool, ...users];
 }
+
+/** The plan is told where the service is, so that no deployment makes in the primary data center what is served elsewhere. */
+export function recorded({ plan }: LabNames, side: DataCenterId): Command {
+  const others = plan.databaseSets.slice(1).map(({ database }) => database);
+  return cli("Pulumi CLI", {
+    title: "say in the stack's file where the service is, once every database is there",
+    command: `pulumi config set site ${side}`,
+    expect: `site: ${side} is in the stack's file: commit it`,
+    otherwise:
+      others.length === 0
+        ? "Write it into the stack's file by hand."
+        : `${others.join(" and ")} is not there yet: follow its own runbook up to here first.`,
+    undo: `pulumi config set site ${otherDataCenter(side)}`,
+  });
+}
+
+/** After a failover nothing of the primary data center is touched by it: what waits there stays as it is. */
+export const deployed = (): Command =>
+  cli("Pulumi CLI", {
+    title: "deploy that: the machines there are asked whether they are what they should be now",
+    command: "pulumi up",
+    expect: "only health and verify of the secondary data center are updated, and they succeed",
+    waitMinutes: 15,
+    otherwise: "A health step names what is wrong, on which machine: mend that, and type it again.",
+  });

@@ -26,6 +26,8 @@ interface SessionState {
   readonly partners: readonly string[];
   /** Acts that lead to a session there, from rest. */
   readonly moved: readonly string[];
+  /** The same, with its witness. */
+  readonly watched: readonly string[];
   readonly principal: (state: State) => Place | undefined;
   /** Its principal, where it serves and people can sign in. */
   readonly online: (state: State) => Place | undefined;
@@ -37,6 +39,7 @@ function sessionState(subject: Subject, side: Side): SessionState | undefined {
   if (mirror === undefined) return undefined;
   const principal = (state: State) =>
     placesOf(side).find((place) => state.copies[place].kind === "principal");
+  const moved = side === "primary" ? [] : ["planned-move", `rebuild-mirror:${side}`, "interval"];
   return {
     subject,
     side,
@@ -46,7 +49,8 @@ function sessionState(subject: Subject, side: Side): SessionState | undefined {
     mirror,
     witness,
     partners: [server, mirror],
-    moved: side === "primary" ? [] : ["planned-move", `rebuild-mirror:${side}`, "interval"],
+    moved,
+    watched: side === "primary" || witness === undefined ? moved : [...moved, `set-witness:${side}`],
     principal,
     online: (state) => {
       const place = principal(state);
@@ -116,7 +120,7 @@ function repairs(session: SessionState): readonly Procedure[] {
 
 /** What brings a database up whose principal is gone, or has no quorum. */
 function emergencies(session: SessionState): readonly Procedure[] {
-  const { subject, side, database, at, server, mirror, witness } = session;
+  const { subject, side, database, at, server, mirror, witness, watched } = session;
   return [
     ...(["force-service", "recover-mirror", "break-mirroring"] as const).flatMap((name): Procedure[] => {
       if (witness === undefined && name !== "force-service") return [];
@@ -132,12 +136,10 @@ function emergencies(session: SessionState): readonly Procedure[] {
             "recover-mirror": `the principal of ${database} ${at} is lost while its witness was away`,
             "break-mirroring": `the principal of ${database} ${at} is up, and neither mirror nor witness is`,
           }[name],
-          trigger:
-            side === "secondary"
-              ? []
-              : name === "break-mirroring"
-                ? [`lost:${mirror}`, `stops:${witness}`]
-                : lostPrincipal,
+          trigger: [
+            ...watched,
+            ...(name === "break-mirroring" ? [`lost:${mirror}`, `stops:${witness}`] : lostPrincipal),
+          ],
           applies: (state) => act.from(state) !== undefined,
           instructions: [always(act.id)],
           done: (state) => servedAt(subject, state) !== undefined || state.full,
@@ -149,7 +151,7 @@ function emergencies(session: SessionState): readonly Procedure[] {
 
 /** What is done about the vote. */
 function witnesses(session: SessionState): readonly Procedure[] {
-  const { subject, side, database, at, witness, online, isOutHere, moved } = session;
+  const { subject, side, database, at, witness, online, isOutHere, moved, watched } = session;
   return [
     ...(witness === undefined
       ? []
@@ -177,7 +179,7 @@ function witnesses(session: SessionState): readonly Procedure[] {
             name: `witness-stays-away-${side}`,
             title: `take the witness out of the session of ${database} ${at}`,
             when: `the witness of ${database} ${at} stays away for long: with it set, the loss of the mirror would stop the principal too`,
-            trigger: side === "primary" ? [`stops:${witness}`] : [],
+            trigger: [...watched, `stops:${witness}`],
             applies: (state) =>
               actsOf(subject)
                 .find(({ id }) => id === `remove-witness:${side}`)

@@ -1,4 +1,4 @@
-import type { DatabaseSet, Machine, Share } from "../model";
+import type { DatabaseSet, DataCenterId, Machine, Share } from "../model";
 import { partiesOf, sides } from "../parts/databases";
 import { ports } from "../parts/flows";
 import { find } from "../parts/invariants";
@@ -22,6 +22,8 @@ const witnessPort = ports.mirroringWitness[0];
 
 export interface DatabaseContext {
   readonly domain: string;
+  /** Where the databases are served. */
+  readonly site: DataCenterId;
   readonly sets: readonly DatabaseSet[];
   readonly shares: readonly Share[];
   readonly machine: (name: string) => Machine;
@@ -91,6 +93,7 @@ function address({ fqdn }: Machine, port: string): string {
 
 /** What the steps of one database set look at. */
 interface SetContext {
+  readonly site: DataCenterId;
   readonly set: DatabaseSet;
   readonly primary: Machine;
   readonly mirror: Machine;
@@ -103,11 +106,12 @@ interface SetContext {
 /** Mirroring and log shipping of one database. */
 export function databaseSetSteps(
   set: DatabaseSet,
-  { shares, machine }: DatabaseContext,
+  { site, shares, machine }: DatabaseContext,
 ): readonly PlannedStep[] {
   const share = (id: string) => find(shares, id, (candidate) => candidate.id === id);
   const { server, mirror, witness } = set.primary;
   const context = {
+    site,
     set,
     primary: machine(server),
     mirror: machine(mirror),
@@ -119,16 +123,17 @@ export function databaseSetSteps(
   return [...mirroringSteps(context), ...logShippingSteps(context)];
 }
 
-/** A step for a database, whose name it bears. */
+/** A step for a database, whose name it bears; one that is told from where that is served waits while it is served elsewhere. */
 function stepOf<S extends ScriptName>(
-  { set: { database } }: SetContext,
+  { site, set: { database } }: SetContext,
   host: Machine,
   name: string,
   script: S,
   parameters: ScriptParameters<S>,
   after: readonly string[],
 ): PlannedStep {
-  return makeStep(host, `${database}-${name}`, script, parameters, after);
+  const step = makeStep(host, `${database}-${name}`, script, parameters, after);
+  return "ServedFrom" in parameters && site === "secondary" ? { ...step, waits: true } : step;
 }
 
 /** The folder of a database below the backup share. */
@@ -143,7 +148,7 @@ const stepOfSet =
     stepId(host.name, `${set.database}-${step}`);
 
 function mirroringSteps(context: SetContext): readonly PlannedStep[] {
-  const { set, primary, mirror, witness, backup } = context;
+  const { site, set, primary, mirror, witness, backup } = context;
   const at = stepOfSet(context);
   const mirroring = (host: Machine, other: Machine, after: readonly string[]) => ({
     ...stepOf(
@@ -157,6 +162,7 @@ function mirroringSteps(context: SetContext): readonly PlannedStep[] {
         Address: address(host, partnerPort),
         Partner: address(other, partnerPort),
         Witness: witness === undefined ? "none" : address(witness, witnessPort),
+        ServedFrom: site,
       },
       after,
     ),
@@ -172,7 +178,7 @@ function mirroringSteps(context: SetContext): readonly PlannedStep[] {
       primary,
       "database",
       "New-PlaceholderDatabase.ps1",
-      { Database: set.database, DataPath, LogPath, Partner: mirror.fqdn },
+      { Database: set.database, DataPath, LogPath, Partner: mirror.fqdn, ServedFrom: site },
       [instance(primary.name), endpoint(mirror.name)],
     ),
     mirroring(mirror, primary, [
@@ -190,7 +196,7 @@ function mirroringSteps(context: SetContext): readonly PlannedStep[] {
 
 /** The secondary ships from the primary; the mirror is made ready to be shipped from last, as Microsoft's procedure has it. */
 function logShippingSteps(context: SetContext): readonly PlannedStep[] {
-  const { set, primary, mirror, secondary, copy } = context;
+  const { site, set, primary, mirror, secondary, copy } = context;
   const at = stepOfSet(context);
   const { intervalMinutes, retentionMinutes, backupAlertMinutes, restoreAlertMinutes } = set.logShipping;
   const times = { IntervalMinutes: String(intervalMinutes), RetentionMinutes: String(retentionMinutes) };
@@ -207,6 +213,7 @@ function logShippingSteps(context: SetContext): readonly PlannedStep[] {
         Secondary: secondary.name,
         ...times,
         BackupAlertMinutes: String(backupAlertMinutes),
+        ServedFrom: site,
       },
       after,
     );
@@ -225,6 +232,7 @@ function logShippingSteps(context: SetContext): readonly PlannedStep[] {
         CopyFolder: `${copy.path}\\${set.database}`,
         ...times,
         RestoreAlertMinutes: String(restoreAlertMinutes),
+        ServedFrom: site,
       },
       [at(primary, "log-shipping-primary"), instance(secondary.name), shareStep(copy)],
     ),

@@ -142,16 +142,16 @@ export const scripts = {
     work: [0.3, 0.5, 1],
     waits: 15,
   },
-  /** Partner: name in the domain of the other partner of the session. */
+  /** Partner: name in the domain of the other partner of the session. ServedFrom, here and below: primary, or secondary, and it waits. */
   "New-PlaceholderDatabase.ps1": {
-    parameters: ["Database", "DataPath", "LogPath", "Partner"],
+    parameters: ["Database", "DataPath", "LogPath", "Partner", "ServedFrom"],
     secrets: {},
     work: [0.3, 0.5, 1],
     waits: 10,
   },
   /** Folder: UNC path below the backup share. Address (its own), Partner and Witness: `TCP://host.domain:port`; Witness may be `none`. */
   "Set-Mirroring.ps1": {
-    parameters: ["Database", "Folder", "Address", "Partner", "Witness"],
+    parameters: ["Database", "Folder", "Address", "Partner", "Witness", "ServedFrom"],
     secrets: {},
     work: [0.3, 1, 4],
     waits: 78,
@@ -167,6 +167,7 @@ export const scripts = {
       "IntervalMinutes",
       "RetentionMinutes",
       "BackupAlertMinutes",
+      "ServedFrom",
     ],
     secrets: {},
     work: [0.5, 1.5, 4],
@@ -183,19 +184,20 @@ export const scripts = {
       "IntervalMinutes",
       "RetentionMinutes",
       "RestoreAlertMinutes",
+      "ServedFrom",
     ],
     secrets: {},
     work: [0.5, 2, 5],
     waits: 31,
   },
-  /** Databases: `name:role`, role PRINCIPAL, MIRROR or RESTORING, or `none`. Witness and Endpoint: the state they must have, or `none`. */
+  /** Databases: `name:role`, role PRINCIPAL, MIRROR, RESTORING or ONLINE (alone), or `none`. Witness and Endpoint: the state they must have, or `none`. */
   "Confirm-SqlServer.ps1": {
     parameters: ["DomainName", "NetbiosName", "Databases", "Witness", "Endpoint", "Shares"],
     secrets: {},
     work: [0.1, 0.2, 1],
     waits: 15,
   },
-  /** Machines: names of the data center's members. OtherController: name of the domain controller of the other data center. */
+  /** Machines: names of the data center's members. OtherController: name of the other data center's controller, or `none`: that may be lost. */
   "Confirm-DataCenter.ps1": {
     parameters: ["DataCenter", "DomainName", "SiteName", "OtherController", "Machines"],
     secrets: {},

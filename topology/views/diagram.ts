@@ -1,5 +1,7 @@
 import { roundTripMs } from "../azure/regions";
 import type { DatabaseSet, DataCenterId, Machine, Plan } from "../model";
+import { siteOfPlan } from "../resilience/ofPlan";
+import { activeServers } from "../resilience/site";
 
 /*
  * The plan as a picture: the figure of Microsoft's plan with the names of this lab. What is drawn, without how.
@@ -65,7 +67,7 @@ export function diagram(plan: Plan): Diagram {
   const drawn = new Set(sides.flatMap(({ boxes }) => boxes.map((box) => box.id)));
   return {
     title: `${plan.pool.fqdn}: one Persistent Chat pool over two data centers`,
-    subtitle: `link with ${link}${ms === undefined ? "" : `, ${ms} ms a round trip`}`,
+    subtitle: `${plan.site === "secondary" ? "served from the secondary data center; " : ""}link with ${link}${ms === undefined ? "" : `, ${ms} ms a round trip`}`,
     sides,
     arrows: arrowsOf(plan).filter(({ from, to }) => drawn.has(from) && drawn.has(to)),
   };
@@ -81,11 +83,12 @@ function boxesOf(plan: Plan, side: DataCenterId): readonly Box[] {
     cells,
     notes,
   });
+  const active = activeServers(siteOfPlan(plan), plan.site);
   const frontEnds = plan.frontEndPools.find(({ dataCenter }) => dataCenter === side);
   const bastion = plan.dataCenters[side].bastion;
   const seen = new Set<string>();
   const databases = plan.databaseSets.flatMap((set) => {
-    const cells = databaseCells(set, side).filter(({ machine }) => !seen.has(machine));
+    const cells = databaseCells(set, side, plan.site).filter(({ machine }) => !seen.has(machine));
     for (const { machine } of cells) seen.add(machine);
     // An instance that two databases share is drawn once, and a witness too.
     if (!cells.some(({ machine }) => machine === set[side].server)) return [];
@@ -95,7 +98,7 @@ function boxesOf(plan: Plan, side: DataCenterId): readonly Box[] {
         set.database,
         sharing.map(({ database }) => database).join(", "),
         cells,
-        databaseNotes(set, side, cells),
+        databaseNotes(set, side, plan.site, cells),
       ),
     ];
   });
@@ -111,8 +114,9 @@ function boxesOf(plan: Plan, side: DataCenterId): readonly Box[] {
     box(
       "chat",
       `Persistent Chat pool ${plan.pool.name}`,
-      ofKind("persistentChat").map(({ name, active }): Cell => {
-        return { machine: name, is: active ? "active" : "idle", state: active ? "working" : "ready" };
+      ofKind("persistentChat").map(({ name }): Cell => {
+        const isActive = active.includes(name);
+        return { machine: name, is: isActive ? "active" : "idle", state: isActive ? "working" : "ready" };
       }),
     ),
     ...databases,
@@ -144,21 +148,27 @@ const purposes = {
   "front-end-file-store": "files of the Front End pool",
 } as const;
 
-function databaseCells(set: DatabaseSet, side: DataCenterId): readonly Cell[] {
+/** What the servers of a data center are that does not serve. */
+const standIns = {
+  primary: { server: "principal after the way back", mirror: "its mirror after the way back" },
+  secondary: { server: "log-shipping secondary", mirror: "its mirror after a failover" },
+} as const;
+
+function databaseCells(set: DatabaseSet, side: DataCenterId, servedFrom: DataCenterId): readonly Cell[] {
   const { server, mirror, witness } = set[side];
-  const isPrimary = side === "primary";
+  const serves = side === servedFrom;
   return [
     {
       machine: server,
-      is: isPrimary ? "principal" : "log-shipping secondary",
-      state: isPrimary ? "working" : "ready",
+      is: serves ? "principal" : standIns[side].server,
+      state: serves ? "working" : "ready",
     },
     ...(mirror === undefined
       ? []
       : [
           {
             machine: mirror,
-            is: isPrimary ? "mirror" : "its mirror after a failover",
+            is: serves ? "mirror" : standIns[side].mirror,
             state: "ready",
           } as const,
         ]),
@@ -166,27 +176,36 @@ function databaseCells(set: DatabaseSet, side: DataCenterId): readonly Cell[] {
   ];
 }
 
-function databaseNotes(set: DatabaseSet, side: DataCenterId, cells: readonly Cell[]): readonly string[] {
+function databaseNotes(
+  set: DatabaseSet,
+  side: DataCenterId,
+  servedFrom: DataCenterId,
+  cells: readonly Cell[],
+): readonly string[] {
   const { mirror, witness } = set[side];
-  if (mirror === undefined) return ["no mirror: alone after a failover"];
+  if (mirror === undefined)
+    return [side === servedFrom ? "no mirror: alone" : "no mirror: alone after a failover"];
   const elsewhere = cells.some(({ machine }) => machine === witness) ? "" : ` (${witness})`;
   const failover = witness === undefined ? "failover by hand, no witness" : `automatic failover${elsewhere}`;
-  return [side === "primary" ? `mirrored: ${failover}` : `mirroring prepared: ${failover}`];
+  if (side === servedFrom) return [`mirrored: ${failover}`];
+  return [side === "primary" ? "mirrored again after the way back" : `mirroring prepared: ${failover}`];
 }
 
 /** Arrows between all boxes that there may be; those of instances that two databases share lead nowhere, and are left out with their boxes. */
 function arrowsOf(plan: Plan): readonly Arrow[] {
+  const { site } = plan;
   return [
     {
-      from: "primary-front-ends",
-      to: "primary-chat",
-      label: "next hop",
+      from: `${site}-front-ends`,
+      to: `${site}-chat`,
+      label: site === "primary" ? "next hop" : "users after a failover",
       both: false,
       copies: false,
     },
     { from: "primary-chat", to: "secondary-chat", label: "one pool", both: true, copies: false },
-    { from: "primary-chat", to: "primary-mgc", label: "rooms and messages", both: false, copies: false },
-    ...plan.databaseSets.map((set): Arrow => {
+    { from: `${site}-chat`, to: `${site}-mgc`, label: "rooms and messages", both: false, copies: false },
+    // Nothing is shipped back.
+    ...(site === "secondary" ? [] : plan.databaseSets).map((set): Arrow => {
       const { intervalMinutes, backupShare } = set.logShipping;
       return {
         from: `primary-${set.database}`,

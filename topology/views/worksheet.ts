@@ -2,6 +2,8 @@ import type { DatabaseSet, FrontEndPool, Machine, Plan } from "../model";
 import { ports } from "../parts/flows";
 import { find, named } from "../parts/invariants";
 import { certificateAuthorityName } from "../parts/names";
+import { siteOfPlan } from "../resilience/ofPlan";
+import { activeServers } from "../resilience/site";
 
 /*
  * What somebody types into Topology Builder. A topology with Persistent Chat can officially be made there only, so the plan's values are
@@ -18,6 +20,7 @@ export function worksheet(plan: Plan): string {
     `# Topology of ${lab}`,
     "Values for Topology Builder of Skype for Business Server 2015, page by page. Install the databases before you publish, and publish as a member of Domain Admins and RTCUniversalServerAdmins with full control of the file stores.",
     "Skype for Business Server 2015 needs its cumulative update 5 on Windows Server 2016, and 9 on Windows Server 2019 or with .NET Framework 4.8; Front Ends need the IIS URL Rewrite module. What the deployment wizard installs is older than the update: apply it once more on each machine before services start.",
+    ...away(plan),
     section("Deployment", [
       ["Primary SIP domain", domain.fqdn],
       [
@@ -66,6 +69,23 @@ export function worksheet(plan: Plan): string {
     ),
   ];
   return `${sections.join("\n\n")}\n`;
+}
+
+/** A failover changes no topology, only the pool's state and which servers are active. */
+function away(plan: Plan): readonly string[] {
+  if (plan.site === "primary") return [];
+  const active = activeServers(siteOfPlan(plan), plan.site);
+  return [
+    section(
+      "Where the service is",
+      [
+        ["Served from", "the secondary data center"],
+        ["Pool state", "`FailedOver`"],
+        ["Active servers", active.map((name) => fqdnOf(plan, name)).join(", ")],
+      ],
+      "The values below are those of the topology, which a failover does not change. Do not publish it before the service is back: `lab runbook fail-back` says how that is done.",
+    ),
+  ];
 }
 
 function section(title: string, rows: readonly Row[], remark?: string): string {

@@ -20,6 +20,8 @@ const other = withChange(readStack("figure-1", undefined).raw, {
   values: { "databases.backupShare": "primary", "databases.logShipping.intervalMinutes": 5, bastion: "none" },
 });
 
+const away = withChange(readStack("figure-1", undefined).raw, { values: { site: "secondary" } });
+
 interface Lab {
   readonly plan: Plan;
   readonly resources: readonly RegisteredResource[];
@@ -27,6 +29,11 @@ interface Lab {
 
 const otherLab: Promise<Lab> = rehearseLab(other).then(({ resources }) => ({
   plan: planLab(other).plan,
+  resources,
+}));
+
+const awayLab: Promise<Lab> = rehearseLab(away).then(({ resources }) => ({
+  plan: planLab(away).plan,
   resources,
 }));
 
@@ -42,6 +49,7 @@ const labs: readonly (readonly [title: string, lab: () => Promise<Lab>])[] = [
       ] as const,
   ),
   ["a lab whose backups stand with its primary", () => otherLab],
+  ["a lab that is served from its secondary data center", () => awayLab],
 ];
 
 const sorted = <T>(rows: Iterable<T>) =>

@@ -169,6 +169,36 @@ describe("the comparison of two sides of a stack", () => {
     expect(compare("figure-1", await unchanged, await side({ protectData: false })).order).toBe("");
   });
 
+  it("says of a failover that it happened, and takes what fails since then for no doing of the change", async () => {
+    const report = compare("figure-1", await unchanged, await side({ site: "secondary" }));
+    expect(report.survival).toEqual([]);
+    expect(report.availability.map(({ short, worse }) => [short, worse])).toEqual([
+      ["data center that serves: primary -> secondary", false],
+    ]);
+    expect(report.steps.map(({ machine, steps }) => `${machine} ${steps.join()}`)).toEqual([
+      "B-SQL02 health",
+      "B-SQL04 health",
+      "B-SQL01 health",
+      "B-SQL03 health",
+      "B-DC01 verify",
+    ]);
+    expect(report.meanwhile).toEqual([]);
+    expect(report.lost).toEqual([]);
+  });
+
+  it("names what runs in the primary data center while it may be down, and compares the rest for where the service is", async () => {
+    const away = await side({ site: "secondary" });
+    const shared = await side({ site: "secondary", "databases.witnesses": "primary" });
+    const report = compare("figure-1", away, shared);
+    expect(report.meanwhile).toEqual([
+      "guest steps change in the primary data center, whose machines must be up for that (A-DC01/firewall): while they are down, keep it until the service is back",
+    ]);
+    expect(report.survival[0]?.short).toBe("loss of B-SQL01: goes on -> by hand");
+    expect(
+      compare("figure-1", away, await side({ site: "secondary", tags: { owner: "me" } })).meanwhile,
+    ).toEqual([]);
+  });
+
   it("shows values that force a replacement, but none that is secret or long", async () => {
     const report = compare(
       "figure-1",

@@ -23,6 +23,11 @@ describe("what holds in every state", () => {
     expect(prove(siteOfStack(stack), failures)).toEqual({ states, broken: [] });
   });
 
+  it("holds of a lab that is served from its secondary data center, which may come back or not", () => {
+    const { states, broken } = prove(siteOf({ site: "secondary" }), 1);
+    expect({ states, broken }).toEqual({ states: 1587, broken: [] });
+  });
+
   it("holds for any lab after a failure", () => {
     fc.assert(
       fc.property(validConfig, (config) => {

@@ -24,6 +24,40 @@ function rowOf(what: string, changes: Readonly<Record<string, unknown>> = rich):
   return found;
 }
 
+describe("a row of a lab that is served from its secondary data center", () => {
+  const away = { ...rich, site: "secondary" };
+
+  it("is about the session there, and names its runbook", () => {
+    expect(rowOf("B-SQL01", away)).toMatchObject({
+      chat: "goes on",
+      by: "SQL Server",
+      dataCenter: "secondary",
+      unprotected: ["mgc has no mirror until it is made anew"],
+    });
+    expect(rowOf("B-SQL02+B-WIT01", away)).toMatchObject({
+      chat: "by hand",
+      runbook: "break-mirroring-secondary",
+      lossMinutes: 0,
+    });
+    expect(rowOf("A-SQL01", away)).toMatchObject({ chat: "goes on", outageMinutes: 0, unprotected: [] });
+  });
+
+  it("says that there is no other data center any more", () => {
+    expect(rowOf("secondary", away)).toMatchObject({ chat: "lost", lossMinutes: null });
+    expect(rowOf("primary", away)).toMatchObject({ dataCenter: "secondary", lossMinutes: 0 });
+    expect(tableOf(away).weakPoints[0]).toMatchObject({
+      severity: "high",
+      what: "the secondary data center alone serves, and nothing is shipped from it",
+    });
+    expect(worstLoss(siteOf(away), "mgc")).toBe(Number.POSITIVE_INFINITY);
+  });
+
+  it("counts as active the servers that stand there", () => {
+    expect(rowOf("B-CHAT05", away).unprotected).toEqual(["3 of 4 active Persistent Chat servers are up"]);
+    expect(rowOf("A-CHAT01", away).unprotected).toEqual(["3 of 4 idle Persistent Chat servers are left"]);
+  });
+});
+
 describe("a row of the survival table", () => {
   it("says that SQL Server sees to a lost principal where a witness watches", () => {
     expect(rowOf("A-SQL01")).toEqual({

@@ -21,6 +21,7 @@ describe("the procedures", () => {
       "with the backup share in the primary data center",
       subjectIn(siteOf({ databases: { backupShare: "primary" } })),
     ],
+    ["served from the secondary data center", subjectIn(siteOf({ site: "secondary" }))],
   ])("meet each guard, end as they say and lead home from every state after a failure, %s", (_, subject) => {
     expect(proveProcedures(subject, proceduresOf(subject), 1).broken).toEqual([]);
   });

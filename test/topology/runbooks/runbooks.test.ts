@@ -64,8 +64,7 @@ describe("runbooks", () => {
   });
 
   it("are there for every row of the survival table that needs people", () => {
-    for (const stack of shippedStacks) {
-      const plan = planned(stack);
+    for (const plan of [...shippedStacks.map(planned), planOf({ site: "secondary" })]) {
       const { rows, pairs } = survivalOf(siteOfPlan(plan));
       const names = runbooksOf(plan).map(({ name }) => name);
       const wanted = [...rows, ...pairs].flatMap(({ runbook }) => (runbook === "" ? [] : [runbook]));
@@ -118,6 +117,8 @@ describe("the commands of runbooks", () => {
         /FailOver /,
         /PoolState FailedOver/,
         /ActiveServers @\{Add/,
+        /^pulumi config set site secondary$/,
+        /^pulumi up$/,
       ],
     ],
     [
@@ -142,6 +143,9 @@ describe("the commands of runbooks", () => {
         /RESTORE DATABASE.*REPLACE/,
         /RESTORE LOG/,
         /WITH RECOVERY/,
+        /^pulumi config set site primary$/,
+        /^pulumi up --target-replace .*A-SQL02-mgc-mirroring/,
+        /^pulumi up --replace .*B-SQL01-mgc-log-shipping-secondary/,
         /ActiveServers @\{Add/,
         /PoolState Normal/,
       ],
@@ -213,6 +217,20 @@ describe("what now", () => {
       ["mgc", ["ship-logs-again"], true],
       ["mgccomp", ["ship-logs-again-mgccomp"], true],
     ]);
+  });
+
+  it("begins where the service is, in the secondary data center", () => {
+    const now = (...lost: Parameters<typeof whatNow>[1]) =>
+      whatNow(planOf({ site: "secondary" }), lost).map(({ runbooks, isHome, isServed }) => [
+        runbooks.map(({ name }) => name),
+        isHome,
+        isServed,
+      ]);
+    expect(now()).toEqual([[[], true, true]]);
+    expect(now({ kind: "machine", name: "B-SQL02" })).toEqual([[["repair-mirror-secondary"], true, true]]);
+    expect(now({ kind: "machine", name: "A-SQL01" })).toEqual([[["fail-back"], true, true]]);
+    expect(now({ kind: "data center", side: "primary" })).toEqual([[[], false, true]]);
+    expect(now({ kind: "data center", side: "secondary" })).toEqual([[[], false, false]]);
   });
 
   it("says so where nothing is to be done, and where nothing helps", () => {
