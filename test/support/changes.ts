@@ -86,6 +86,11 @@ export const stackChanges: readonly StackChange[] = [
   { title: "No daily stop", values: { autoShutdown: { enabled: false } } },
   { title: "No Bastion host", values: { bastion: "none" } },
   { title: "Data no longer protected", values: { protectData: false } },
+  {
+    title: "Served from the secondary data center, after a failover",
+    values: { site: "secondary" },
+    note: "what makes databases in the primary waits, whether its machines are up or not",
+  },
 ];
 
 /** A configuration with a change made in a copy of it; `null` takes a key out. */
