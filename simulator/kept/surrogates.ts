@@ -7,8 +7,9 @@ import { withSecrets } from "../engine/secrets";
  * changes and does not tell it, since the cloud is kept in files.
  */
 export function withSurrogates(inputs: Inputs): Inputs {
-  return withSecrets(
-    inputs,
-    (secret) => `Surrogate-1-${createHash("sha256").update(String(secret)).digest("hex")}`,
-  );
+  return withSecrets(inputs, surrogateOf);
 }
+
+/** What stands in the place of a secret. */
+export const surrogateOf = (secret: unknown): string =>
+  `Surrogate-1-${createHash("sha256").update(String(secret)).digest("hex")}`;

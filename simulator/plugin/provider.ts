@@ -36,8 +36,7 @@ export function providerService({
   const put = (token: string, inputs: Inputs) =>
     writes.run(token, cloud.idOf(token, inputs), (outcome) => {
       const kept = withSurrogates(inputs);
-      const { id, executed } = cloud.put(token, kept, outcome);
-      folder.save();
+      const { id, executed } = folder.change(() => cloud.put(token, kept, outcome));
       const outputs = { ...inputs, ...filledIn(id, kept), ...computedOutputs(token, id, kept, outcome) };
       if (executed && outcome === "failed")
         throw new InitFailed(
@@ -77,6 +76,7 @@ export function providerService({
         response.setProperties(toStruct(inputs));
         return response;
       }
+      folder.refresh();
       const existing = cloud.get(cloud.idOf(token, inputs));
       if (existing !== undefined) throw new Error(`cannot create already existing resource '${existing.id}'`);
       const { id, outputs } = await put(token, inputs);
@@ -96,15 +96,15 @@ export function providerService({
     }),
 
     read: answering((request: pb.ReadRequest) => {
+      folder.refresh();
       const stored = cloud.get(request.getId());
       return stored === undefined ? new pb.ReadResponse() : readOf(stored, cloud, request);
     }),
 
     delete: answering(async (request: pb.DeleteRequest) => {
-      await writes.run(typeOf(request.getUrn()), request.getId(), () => {
-        cloud.delete(request.getId());
-        folder.save();
-      });
+      await writes.run(typeOf(request.getUrn()), request.getId(), () =>
+        folder.change(() => cloud.delete(request.getId())),
+      );
       return new Empty();
     }),
 
