@@ -14,8 +14,8 @@ export default defineConfig({
     setupFiles: ["test/support/quiet.ts"],
     globalSetup: ["test/support/guest/maxdop.ts"],
     include: ["test/**/*.test.ts"],
-    // They take minutes: `npm run test:engine`.
-    exclude: ["test/engine/**"],
+    // They take minutes, and programs of others: `npm run test:engine`, `npm run test:azure`.
+    exclude: ["test/engine/**", "test/azure/**"],
     testTimeout: 60_000,
   },
 });

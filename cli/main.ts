@@ -17,6 +17,7 @@ const run: Readonly<Record<Arguments["verb"], (args: Arguments) => Promise<numbe
   diagram: async (args) => (await import("./verbs/diagram")).diagram(args),
   price: async (args) => (await import("./verbs/price")).price(args),
   recover: async (args) => (await import("./verbs/recover")).recover(args),
+  serve: async (args) => (await import("./verbs/serve")).serve(args),
   schema: async () => (await import("./verbs/schema")).schema(),
 };
 
@@ -25,7 +26,7 @@ export async function main(argv: readonly string[]): Promise<number> {
   try {
     // Everything after this verb belongs to the command that it runs.
     if (argv[0] === "twin" && !["--help", "-h"].includes(argv[1] ?? ""))
-      return (await import("./pulumi/twin")).twin(argv.slice(1));
+      return await (await import("./pulumi/twin")).twin(argv.slice(1));
     const args = readArguments(argv);
     if (args !== "help") return await run[args.verb](args);
     out.say(`${usage}\n`);

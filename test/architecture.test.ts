@@ -21,8 +21,8 @@ const mayImport: Readonly<
 /** Layers of a room: a file imports from its own and from those before it; what stands in the room itself comes last. */
 const layers: Readonly<Record<string, readonly string[]>> = {
   topology: ["model", "azure", "config", "parts", "resilience", "runbooks", "steps", "rules", "views"],
-  simulator: ["arm", "engine", "time", "kept", "plugin"],
-  cli: ["terminal", "stack", "pulumi", "review", "verbs"],
+  simulator: ["arm", "engine", "time", "kept", "plugin", "http"],
+  cli: ["terminal", "stack", "azure", "pulumi", "review", "verbs"],
 };
 
 /** Packages that a room may load; the others may load anything. */

@@ -13,15 +13,15 @@ import {
 import { delimiter, join } from "node:path";
 import { stringify } from "yaml";
 import { isRecord } from "../../topology/config/raw";
+import { azOn } from "../azure/az";
 import { stackNames, stackPath } from "../stack/stackFile";
 import { readYaml } from "../stack/stackYaml";
-import { root, userPath } from "../terminal/paths";
+import { root, twinFolder } from "../terminal/paths";
 import { shellWord } from "../terminal/shellWord";
 import { err } from "../terminal/terminal";
 import { UsageError } from "../terminal/usage";
 import { faultsPath } from "./faults";
 import { hasPulumi, type PulumiPlace, pulumi, pulumiShown } from "./pulumi";
-import { twinAz } from "./twinAz";
 
 /*
  * The real Pulumi CLI and engine on the simulated Azure: a project that shares this checkout's program, with a backend, a passphrase and
@@ -29,9 +29,6 @@ import { twinAz } from "./twinAz";
  */
 
 const cloudIn = (folder: string) => join(folder, "cloud");
-
-/** The twin of this checkout, unless LAB_TWIN names another folder. */
-export const twinFolder = process.env.LAB_TWIN ? userPath(process.env.LAB_TWIN) : join(root, ".twin");
 
 /** Whether anything was ever done on it. */
 export const isTwin = (folder: string): boolean => existsSync(cloudIn(folder));
@@ -148,14 +145,14 @@ function writeProgram(folder: string, name: string, file: string): void {
   chmodSync(path, 0o755);
 }
 
-/** Runs a Pulumi command on the twin of this checkout; its exit code is the command's. */
-export function twin(words: readonly string[]): number {
+/** Runs a Pulumi or Azure CLI command on the twin of this checkout; its exit code is the command's. */
+export async function twin(words: readonly string[]): Promise<number> {
   const [faults, rest] = words[0] === "--faults" ? [words[1] ?? "", words.slice(2)] : [undefined, words];
   const [program, ...args] = rest[0] === "--" ? rest.slice(1) : rest;
-  if (program === "az") return twinAz(cloudIn(twinFolder), args);
+  if (program === "az") return azOn(twinFolder, args);
   if (program !== "pulumi")
     throw new UsageError(
-      "Say which Pulumi command to run: npm run lab -- twin -- pulumi up --stack minimal.",
+      "Say which command to run: npm run lab -- twin -- pulumi up --stack minimal, or npm run lab -- twin -- az vm list.",
     );
   if (process.platform === "win32")
     throw new UsageError("The twin runs on Linux and macOS, Windows Subsystem for Linux included.");

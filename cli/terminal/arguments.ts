@@ -46,6 +46,13 @@ export interface Arguments {
   readonly failures: number | undefined;
   /** Names what fails in the row of which the way is told. */
   readonly explain: string | undefined;
+  /** The folder of a twin. */
+  readonly folder: string | undefined;
+  readonly port: number | undefined;
+  /** Whether a minute of Azure's is one, or a millisecond. */
+  readonly clock: "fast" | "real" | undefined;
+  /** Whether to print what a shell must export. */
+  readonly env: boolean;
 }
 
 const options = {
@@ -71,6 +78,10 @@ const options = {
   link: { type: "string" },
   failures: { type: "string" },
   explain: { type: "string" },
+  folder: { type: "string" },
+  port: { type: "string" },
+  clock: { type: "string" },
+  env: { type: "boolean" },
   state: { type: "string" },
   twin: { type: "boolean" },
   help: { type: "boolean", short: "h" },
@@ -101,6 +112,9 @@ export function readArguments(argv: readonly string[]): Arguments | "help" {
     throw new UsageError("--out of rehearse needs --format svg.");
   if (verb === "survival" && values.out !== undefined && !["svg", "markdown"].includes(values.format ?? ""))
     throw new UsageError("--out of survival needs --format svg or --format markdown.");
+  for (const name of ["port", "faults", "clock"] as const)
+    if (values.env && values[name] !== undefined)
+      throw new UsageError(`--${name} is for who serves; --env asks who serves already.`);
   if (values["hours-a-day"] !== undefined && values.days === undefined)
     throw new UsageError("--hours-a-day needs --days.");
   if (values.json && values.format !== undefined && verb !== "preview")
@@ -132,6 +146,10 @@ export function readArguments(argv: readonly string[]): Arguments | "help" {
     linkDown: oneOf("link", values.link, ["down"]) !== undefined,
     failures: wholeNumber("failures", values.failures, 1, 2),
     explain: values.explain,
+    folder: values.folder,
+    port: wholeNumber("port", values.port, 1, 65_535),
+    clock: oneOf("clock", values.clock, ["fast", "real"]),
+    env: values.env ?? false,
   };
 }
 

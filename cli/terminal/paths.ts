@@ -7,3 +7,6 @@ export const root = join(__dirname, "..", "..");
 export function userPath(path: string): string {
   return resolve(process.env.INIT_CWD ?? process.cwd(), path);
 }
+
+/** The twin of this checkout, unless LAB_TWIN names another folder. */
+export const twinFolder = process.env.LAB_TWIN ? userPath(process.env.LAB_TWIN) : join(root, ".twin");

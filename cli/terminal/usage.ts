@@ -55,8 +55,13 @@ Options
                          such as standardDSv5Family (repeat it for more)
   --state <file>         recover: what pulumi stack export wrote
   --twin                 recover: the twin, not the lab on Azure
-  --faults <file>        twin: what is to go wrong (before --; docs/faults.md);
-                         rehearse: what Azure is to refuse
+  --faults <file>        twin, serve: what is to go wrong (before --;
+                         docs/faults.md); rehearse: what Azure is to refuse
+  --folder <path>        serve: the twin in another folder
+  --port <number>        serve: where (default: as the last time, or any)
+  --clock <clock>        serve: fast (default) makes a minute of Azure's a
+                         millisecond, real does not
+  --env                  serve: print what a shell needs to ask who serves
   --help                 this text
 
 Exit codes: 0 all is well; 1 problems in the stack file, a resource that the

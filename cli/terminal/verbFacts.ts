@@ -57,9 +57,13 @@ const verbs = {
     does: "what an interrupted or failed pulumi up left, and what mends it",
     options: [...ofStack, "json", "state", "out", "twin"],
   },
+  serve: {
+    does: "the simulated Azure at an address, for the Azure CLI and SDKs",
+    options: ["folder", "port", "faults", "clock", "env"],
+  },
   schema: { does: "JSON Schema of a stack file, for editors", options: [] },
   /** Its words belong to the command that it runs. */
-  twin: { does: "-- pulumi ...: the Pulumi CLI itself on the simulated Azure", options: [] },
+  twin: { does: "-- pulumi ... or -- az ...: either CLI on the simulated Azure", options: [] },
 } as const satisfies Readonly<Record<string, VerbFacts>>;
 
 export type AnyVerb = keyof typeof verbs;

@@ -14,12 +14,12 @@ import {
   type Recovery,
   recovery,
 } from "../pulumi/recovery";
-import { initStack, isTwin, prepareTwin, twinFolder } from "../pulumi/twin";
+import { initStack, isTwin, prepareTwin } from "../pulumi/twin";
 import { loadGoodStack } from "../stack/load";
 import { endProgress, programOptions } from "../stack/programOptions";
 import { bytesOf } from "../stack/stackFile";
 import type { Arguments } from "../terminal/arguments";
-import { root, userPath } from "../terminal/paths";
+import { root, twinFolder, userPath } from "../terminal/paths";
 import { save } from "../terminal/save";
 import { out } from "../terminal/terminal";
 import { UsageError } from "../terminal/usage";

@@ -51,8 +51,8 @@ export interface Cloud {
   patch(id: string, changes: Inputs): PutResult;
   /** Deletes a resource and what is below it. Throws an ArmError when ARM would refuse. */
   delete(id: string): void;
-  /** Starts or deallocates a machine. */
-  setRunning(id: string, running: boolean): void;
+  /** Starts, stops or deallocates a machine. */
+  setRunning(id: string, running: boolean, allocated?: boolean): void;
 }
 
 /** What ARM asks of a resource that is written. */
@@ -65,6 +65,12 @@ export const putRules: ArmRules = {
   ...runCommandRules,
   ...quotaRules,
 };
+
+/** A machine that is new runs; one that is changed is as it was. */
+const powerOf = (machine: StoredResource | undefined): Pick<StoredResource, "running" | "allocated"> => ({
+  running: machine?.running ?? true,
+  ...(machine?.allocated ? { allocated: true } : {}),
+});
 
 /** A new simulated Azure, empty or with the state of an earlier one. */
 export function createCloud(options: CloudOptions = {}): Cloud {
@@ -82,9 +88,9 @@ export function createCloud(options: CloudOptions = {}): Cloud {
     if (refusal !== undefined) throw refusal;
     const executed =
       token === tokens.runCommand && !(existing !== undefined && same(existing.inputs, inputs));
-    const running = token === tokens.machine ? { running: existing?.running ?? true } : {};
+    const power = token === tokens.machine ? powerOf(existing) : {};
     const run = token === tokens.runCommand ? { run: executed ? outcome : (existing?.run ?? outcome) } : {};
-    const written = { id, token, inputs, ...running, ...run };
+    const written = { id, token, inputs, ...power, ...run };
     state.resources[id.toLowerCase()] = written;
     if (token === tokens.peering) connect(state.resources, written);
     return { id, created: existing === undefined, executed };
@@ -113,11 +119,12 @@ export function createCloud(options: CloudOptions = {}): Cloud {
       for (const one of gone.filter(({ token }) => token === tokens.peering))
         disconnect(state.resources, one);
     },
-    setRunning(id, running) {
+    setRunning(id, running, allocated = false) {
       const machine = find(id);
       if (machine?.token !== tokens.machine)
         throw conflict("OperationNotAllowed", `${id} is not a machine that exists.`);
-      state.resources[id.toLowerCase()] = { ...machine, running };
+      const { allocated: _, ...rest } = machine;
+      state.resources[id.toLowerCase()] = { ...rest, running, ...(allocated ? { allocated } : {}) };
     },
   };
 }

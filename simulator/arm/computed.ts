@@ -28,7 +28,11 @@ export function computedOutputs(token: string, id: string, inputs: Inputs, run?:
       ...base,
       macAddress: `00-0D-3A-${digest.toString("hex", 0, 3).toUpperCase().match(/../g)?.join("-")}`,
     };
-  if (token === tokens.machine) return { ...base, vmId: digest.toString("hex", 0, 16) };
+  if (token === tokens.machine)
+    return {
+      ...base,
+      vmId: digest.toString("hex", 0, 16).replace(/^(.{8})(.{4})(.{4})(.{4})/, "$1-$2-$3-$4-"),
+    };
   return base;
 }
 

@@ -16,6 +16,38 @@ export function idOf(subscriptionId: string, token: string, inputs: Inputs): str
   return `${group}/providers/${provider}/${kinds.map((kind, index) => `${kind}/${text(inputs, type.names[index] ?? "")}`).join("/")}`;
 }
 
+/** A path of ARM's, taken apart: an id, or an id with the kind of what is listed or done below it. */
+export interface ArmPath {
+  readonly subscriptionId: string;
+  /** Absent where it is about the whole subscription. */
+  readonly group?: string;
+  /** `Microsoft.Compute`; absent where it is about a group or a subscription as a whole. */
+  readonly namespace?: string;
+  /** `virtualMachines`, `runCommands` */
+  readonly kinds: readonly string[];
+  /** One for each kind, or one less. */
+  readonly names: readonly string[];
+}
+
+/** What a path says; nothing where it is none of ARM's. Words between the names may be written in any case. */
+export function armPathOf(path: string): ArmPath | undefined {
+  const [, subscriptionId, rest = ""] = /^\/subscriptions\/([^/]+)(\/.*)?$/i.exec(path) ?? [];
+  if (subscriptionId === undefined) return undefined;
+  const [, group, below = rest] = /^\/resourcegroups\/([^/]+)(\/.*)?$/i.exec(rest) ?? [];
+  const within = group === undefined ? rest : below === rest ? "" : below;
+  const place = { subscriptionId, ...(group === undefined ? {} : { group }) };
+  if (within === "") return { ...place, kinds: [], names: [] };
+  const [, namespace, words] = /^\/providers\/([^/]+)((?:\/[^/]+)+)$/i.exec(within) ?? [];
+  if (namespace === undefined || words === undefined) return undefined;
+  const parts = words.slice(1).split("/");
+  return {
+    ...place,
+    namespace,
+    kinds: parts.filter((_, index) => index % 2 === 0),
+    names: parts.filter((_, index) => index % 2 === 1),
+  };
+}
+
 /** The id of the resource that this one's id continues. */
 export function parentId(id: string): string {
   return id.slice(0, Math.max(0, id.lastIndexOf("/", id.lastIndexOf("/") - 1)));

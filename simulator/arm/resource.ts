@@ -8,6 +8,8 @@ export interface StoredResource {
   readonly inputs: Inputs;
   /** Machines only; a stopped one takes no writes to what runs inside it. */
   readonly running?: boolean;
+  /** Of a machine that does not run: Azure still keeps its host, as after a shutdown from inside, and asks money for it. */
+  readonly allocated?: boolean;
   /** Run commands only: how the script ended when it last ran. */
   readonly run?: RunOutcome;
   /** Peerings only: connected once there is one in each direction, disconnected when the other one or its network was made anew. */

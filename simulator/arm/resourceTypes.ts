@@ -23,6 +23,13 @@ export interface ResourceType {
   readonly forcesReplacement?: readonly string[];
   /** Properties that Azure takes and never gives back. */
   readonly writeOnly?: readonly string[];
+  /**
+   * Lists in its body whose items have `properties` of their own; azure-native leaves both levels out.
+   * Source: the specifications of https://github.com/Azure/azure-rest-api-specs
+   */
+  readonly wraps?: readonly string[];
+  /** Properties that Azure fills in and that nobody can send. */
+  readonly readOnly?: readonly string[];
   /** Properties of its body that are resources of their own below it, and their types. */
   readonly inBody?: Readonly<Record<string, string>>;
   readonly minutes: Minutes;
@@ -132,11 +139,21 @@ const rows: Readonly<Record<Token, ResourceType>> = {
       parent: tokens.network,
       required: ["remoteVirtualNetwork.id"],
       immutable: ["remoteVirtualNetwork"],
+      readOnly: [
+        "peeringState",
+        "peeringSyncLevel",
+        "peerCompleteVnets",
+        "remoteAddressSpace",
+        "remoteVirtualNetworkAddressSpace",
+      ],
     },
   ),
-  [tokens.securityGroup]: network("networkSecurityGroups", "networkSecurityGroupName", []),
+  [tokens.securityGroup]: network("networkSecurityGroups", "networkSecurityGroupName", [], small, {
+    wraps: ["securityRules"],
+  }),
   [tokens.publicIp]: network("publicIPAddresses", "publicIpAddressName", ["sku.name"], small, {
     immutable: ["location", "sku", "zones"],
+    readOnly: ["ipAddress", "natGateway"],
     forcesReplacement: ["location", "sku", "publicIPAddressVersion", "publicIPPrefix"],
   }),
   [tokens.natGateway]: network(
@@ -146,13 +163,23 @@ const rows: Readonly<Record<Token, ResourceType>> = {
     [0.2, 0.5, 1],
     { immutable: ["location", "sku", "zones"] },
   ),
-  [tokens.bastion]: network("bastionHosts", "bastionHostName", ["ipConfigurations", "sku.name"], [5, 10, 15]),
-  [tokens.nic]: network("networkInterfaces", "networkInterfaceName", ["ipConfigurations"]),
+  [tokens.bastion]: network(
+    "bastionHosts",
+    "bastionHostName",
+    ["ipConfigurations", "sku.name"],
+    [5, 10, 15],
+    { wraps: ["ipConfigurations"] },
+  ),
+  [tokens.nic]: network("networkInterfaces", "networkInterfaceName", ["ipConfigurations"], small, {
+    wraps: ["ipConfigurations"],
+    readOnly: ["macAddress", "virtualMachine"],
+  }),
   [tokens.disk]: compute("disks", "diskName", ["creationData.createOption", "diskSizeGB"], [0.2, 0.4, 0.8], {
     immutable: ["location", "zones", "creationData"],
   }),
   [tokens.availabilitySet]: compute("availabilitySets", "availabilitySetName", ["sku.name"], small, {
     immutable: ["location", "platformFaultDomainCount"],
+    readOnly: ["virtualMachines"],
   }),
   [tokens.machine]: compute(
     "virtualMachines",
@@ -180,6 +207,8 @@ const rows: Readonly<Record<Token, ResourceType>> = {
         "securityProfile.securityType",
       ],
       writeOnly: ["osProfile.adminPassword"],
+      wraps: ["networkProfile.networkInterfaces"],
+      readOnly: ["vmId", "instanceView", "timeCreated"],
     },
   ),
   [tokens.runCommand]: compute("virtualMachines/runCommands", "runCommandName", ["source"], [0.4, 0.7, 1.5], {
@@ -187,6 +216,7 @@ const rows: Readonly<Record<Token, ResourceType>> = {
     parent: tokens.machine,
     immutable: ["location"],
     writeOnly: ["protectedParameters"],
+    readOnly: ["instanceView"],
   }),
   [tokens.schedule]: {
     armType: "Microsoft.DevTestLab/schedules",
@@ -202,6 +232,10 @@ const rows: Readonly<Record<Token, ResourceType>> = {
 
 /** The same, to be asked about any token. */
 export const resourceTypes: Readonly<Record<string, ResourceType>> = rows;
+
+/** The token of a type as ARM calls it, in whatever case. */
+export const tokenOf = (armType: string): string | undefined =>
+  Object.keys(rows).find((token) => resourceTypes[token]?.armType.toLowerCase() === armType.toLowerCase());
 
 /** A machine from an image with SQL Server takes longer: its first start configures the instance. */
 export const sqlMachineMinutes: Minutes = [3, 5, 10];

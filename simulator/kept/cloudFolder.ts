@@ -83,6 +83,9 @@ export class CloudFolder {
     this.state.resources = {};
     this.kept.clear();
     for (const name of readdirSync(this.folder).filter((one) => one.endsWith(".json"))) this.read(name);
+    // Names of files say nothing: whoever lists resources gets them by their ids.
+    const inOrder = Object.entries(this.state.resources).sort(([one], [other]) => (one < other ? -1 : 1));
+    this.state.resources = Object.fromEntries(inOrder);
   }
 
   /** Takes over what a file holds now. */

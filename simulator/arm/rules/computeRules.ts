@@ -90,16 +90,20 @@ const administratorIsAllowed: ArmRule = machine(({ inputs, id }) => {
     : badRequest("InvalidParameter", `The admin user name ${name} of ${id} is not allowed.`);
 });
 
-const passwordIsStrong: ArmRule = machine(({ inputs, id }) => {
-  const password = text(inputs, "osProfile.adminPassword");
+/** Whether Azure takes a password for an administrator's. */
+export function isStrongPassword(password: string): boolean {
   const classes = [/[a-z]/, /[A-Z]/, /[0-9]/, /[^A-Za-z0-9]/].filter((one) => one.test(password)).length;
-  return password.length >= 8 && password.length <= 123 && classes >= 3
+  return password.length >= 8 && password.length <= 123 && classes >= 3;
+}
+
+const passwordIsStrong: ArmRule = machine(({ inputs, id }) =>
+  isStrongPassword(text(inputs, "osProfile.adminPassword"))
     ? undefined
     : badRequest(
         "InvalidParameter",
         `The admin password of ${id} must be 8 to 123 characters long and satisfy at least 3 of the complexity requirements.`,
-      );
-});
+      ),
+);
 
 /** Images that Azure has taken down. */
 const imageExists: ArmRule = machine(({ inputs, id }) => {

@@ -11,7 +11,7 @@ describe("lab twin", () => {
       code: 2,
       stdout: "",
       stderr:
-        "Say which Pulumi command to run: npm run lab -- twin -- pulumi up --stack minimal.\nSee npm run lab -- --help\n",
+        "Say which command to run: npm run lab -- twin -- pulumi up --stack minimal, or npm run lab -- twin -- az vm list.\nSee npm run lab -- --help\n",
     };
     expect(await lab("twin")).toEqual(answer);
     expect(await lab("twin", "--", "terraform", "apply")).toEqual(answer);

@@ -22,6 +22,7 @@ describe("readArguments()", () => {
       failOn: undefined,
       linkDown: false,
       refresh: false,
+      env: false,
     });
   });
 
@@ -38,7 +39,7 @@ describe("readArguments()", () => {
   it.each([
     [
       [],
-      "Say what to do: check, show, diagram, preview, rehearse, survival, runbook, worksheet, price, recover, schema, twin.\nTo begin with:\n",
+      "Say what to do: check, show, diagram, preview, rehearse, survival, runbook, worksheet, price, recover, serve, schema, twin.\nTo begin with:\n",
     ],
     [["chek"], 'There is no verb "chek". Did you mean check?'],
     [["destroy"], 'There is no verb "destroy". Verbs: check, show,'],
@@ -62,6 +63,9 @@ describe("readArguments()", () => {
     [["check", "--stak", "full"], "Unknown option '--stak'. Did you mean --stack?"],
     [["rehearse", "--seed", "-1"], "Option '--seed' argument is ambiguous."],
     [["diagram", "--format", "text"], '--format takes mermaid, svg, not "text".'],
+    [["serve", "--clock", "slow"], '--clock takes fast or real, not "slow".'],
+    [["serve", "--port", "0"], '--port takes a whole number from 1 to 65535, not "0".'],
+    [["serve", "--env", "--port", "4"], "--port is for who serves; --env asks who serves already."],
     [["check", "--stack"], "Option '--stack <value>' argument missing"],
   ])("refuses %j", (argv, message) => {
     expect(() => readArguments(argv)).toThrow(message);

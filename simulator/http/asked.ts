@@ -1,0 +1,46 @@
+import { ArmError, badRequest } from "../arm/armError";
+import type { ArmPath } from "../arm/ids";
+import { type ArmAnswer, type ArmRequest, methodNotAllowed } from "./answer";
+import { providerOf } from "./subscription";
+
+/* What must hold of a request before it is answered. */
+
+/** The subscription that the simulated Azure has. */
+export const subscriptionId = "00000000-0000-0000-0000-000000000000";
+
+export function inSubscription(id: string): void {
+  if (id.toLowerCase() !== subscriptionId)
+    throw new ArmError(404, "SubscriptionNotFound", `The subscription '${id}' could not be found.`);
+}
+
+/** Refuses a version that nobody knows: https://learn.microsoft.com/azure/azure-resource-manager/management/common-errors */
+export function checkVersion(request: ArmRequest, versions: readonly string[], about = ""): void {
+  const version = request.query.get("api-version");
+  if (version === null || version === "")
+    throw badRequest(
+      "MissingApiVersionParameter",
+      `The api-version query parameter (?api-version=) is required for all requests: ${request.path}.`,
+    );
+  if (!versions.includes(version))
+    throw badRequest(
+      "InvalidApiVersionParameter",
+      `The api-version '${version}' is invalid${about}: ${request.path}. The supported versions are '${versions.join(",")}'.`,
+    );
+}
+
+/** An answer to a GET of a version that is known. */
+export function asked(request: ArmRequest, versions: readonly string[], give: () => ArmAnswer): ArmAnswer {
+  if (request.method !== "GET") throw methodNotAllowed(request.method, request.path);
+  checkVersion(request, versions);
+  return give();
+}
+
+export function unknownType({ namespace = "", kinds }: ArmPath, version: string): ArmError {
+  if (providerOf(subscriptionId, namespace) === undefined)
+    return new ArmError(404, "InvalidResourceNamespace", `The resource namespace '${namespace}' is invalid.`);
+  return new ArmError(
+    404,
+    "InvalidResourceType",
+    `The resource type '${kinds.join("/")}' could not be found in the namespace '${namespace}' for api version '${version}'.`,
+  );
+}

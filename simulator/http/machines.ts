@@ -1,0 +1,71 @@
+import { ArmError } from "../arm/armError";
+import type { ArmPath } from "../arm/ids";
+import { text } from "../arm/inputs";
+import type { ArmAnswer, ArmRequest } from "./answer";
+import { type Azure, type Named, pollingHeaders, standing } from "./resources";
+
+/** What is done to a machine as a whole, and how many minutes it takes; estimates. */
+const acts: Readonly<
+  Record<string, { readonly minutes: number; readonly running: boolean; readonly allocated?: boolean }>
+> = {
+  start: { minutes: 1, running: true },
+  restart: { minutes: 1, running: true },
+  redeploy: { minutes: 4, running: true },
+  reapply: { minutes: 0.5, running: true },
+  poweroff: { minutes: 0.5, running: false, allocated: true },
+  deallocate: { minutes: 1, running: false },
+};
+
+/** POST to a machine: https://learn.microsoft.com/rest/api/compute/virtual-machines. Nothing where there is no such act. */
+export async function actOn(
+  azure: Azure,
+  request: ArmRequest,
+  path: ArmPath,
+  named: Named,
+  act: string,
+): Promise<ArmAnswer | undefined> {
+  const { cloud, folder, operations, writes } = azure;
+  const stored = standing(azure, named);
+  if (act.toLowerCase() === "instanceview") return undefined;
+  const found = acts[act.toLowerCase()];
+  if (found === undefined && act.toLowerCase() !== "runcommand") return undefined;
+  const busy = operations.of(stored.id);
+  if (busy !== undefined)
+    throw new ArmError(
+      409,
+      "Conflict",
+      `The request failed due to conflict with a concurrent request: operation ${busy.id} on ${stored.id} is in progress.`,
+    );
+  if (found === undefined && stored.running === false)
+    throw new ArmError(
+      409,
+      "OperationNotAllowed",
+      "The operation requires the VM to be running (or set to run).",
+    );
+  await writes.run(named.token, stored.id, () =>
+    found === undefined
+      ? undefined
+      : folder.change(() => {
+          // Neither starts what is stopped.
+          if (["restart", "reapply"].includes(act.toLowerCase())) return;
+          cloud.setRunning(stored.id, found.running, found.allocated);
+        }),
+  );
+  const operation = operations.begin({
+    resource: stored.id,
+    minutes: found?.minutes ?? 1,
+    meanwhile: "Updating",
+  });
+  const headers = pollingHeaders(azure, request, operation, path, text(stored.inputs, "location"));
+  if (found !== undefined) return { status: 202, headers };
+  // What an action run command prints: nothing ran.
+  azure.outputs.set(operation.id, {
+    value: ["StdOut", "StdErr"].map((name) => ({
+      code: `ComponentStatus/${name}/succeeded`,
+      level: "Info",
+      displayStatus: "Provisioning succeeded",
+      message: name === "StdOut" ? "The simulated Azure runs no scripts." : "",
+    })),
+  });
+  return { status: 202, headers };
+}

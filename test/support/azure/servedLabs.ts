@@ -1,0 +1,97 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { hasAz } from "../../../cli/azure/az";
+import { type Address, addressIn, environmentOf, registrationOf } from "../../../cli/azure/serving";
+import { root } from "../../../cli/terminal/paths";
+import { changeCloud } from "../../../simulator/kept/cloudFolder";
+import { withSurrogates } from "../../../simulator/kept/surrogates";
+import { rehearseStack } from "../rehearse";
+
+/** Without the Azure CLI its tests are skipped, unless LAB_REQUIRE_AZ is set. */
+export const skipAz = !hasAz() && process.env.LAB_REQUIRE_AZ !== "1";
+
+export interface Ran {
+  readonly code: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** Runs a program to its end, without holding this process up. */
+function run(
+  program: string,
+  words: readonly string[],
+  env: Readonly<Record<string, string>> = {},
+): Promise<Ran> {
+  return new Promise((resolve, reject) => {
+    const child = spawn(program, words, { cwd: root, env: { ...process.env, ...env } });
+    const [out, err]: [Buffer[], Buffer[]] = [[], []];
+    child.stdout.on("data", (part: Buffer) => out.push(part));
+    child.stderr.on("data", (part: Buffer) => err.push(part));
+    child.on("error", reject);
+    child.on("close", (code) =>
+      resolve({ code, stdout: Buffer.concat(out).toString(), stderr: Buffer.concat(err).toString() }),
+    );
+  });
+}
+
+/** Labs that stand in a simulated Azure, which is served as users serve it. */
+export class ServedLabs {
+  readonly folder = mkdtempSync(join(tmpdir(), "lab-azure-"));
+  private server: ChildProcess | undefined;
+  address: Address = { pid: 0, port: 0, identityPort: 0 };
+
+  async start(...stacks: readonly string[]): Promise<this> {
+    for (const stack of stacks) {
+      const { resources } = await rehearseStack(stack);
+      changeCloud(join(this.folder, "cloud"), (cloud) => {
+        for (const { custom, type, inputs } of resources) {
+          // What is secret is not in them any more.
+          const whole = JSON.parse(
+            JSON.stringify(inputs).replaceAll('"[secret]"', '"Surrogate-1-Surrogate"'),
+          );
+          if (custom) cloud.put(type, withSurrogates(whole));
+        }
+      });
+    }
+    const words = ["-r", join(root, "loader", "register.cjs"), join(root, "cli", "start.ts"), "serve"];
+    this.server = spawn(process.execPath, [...words, "--folder", this.folder], { stdio: "ignore" });
+    for (let tries = 0; tries < 1000; tries++) {
+      const found = addressIn(this.folder);
+      if (found !== undefined) {
+        this.address = found;
+        return this;
+      }
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    }
+    throw new Error(`nobody serves ${this.folder}`);
+  }
+
+  /** The environment of somebody who asks it. */
+  get env(): Readonly<Record<string, string>> {
+    return { ...environmentOf(this.folder, this.address), LAB_TWIN: this.folder };
+  }
+
+  /** Makes the Azure CLI know it and signs in, as README says. */
+  async introduce(): Promise<void> {
+    for (const words of registrationOf(this.address)) {
+      const { code, stderr } = await this.az(...words);
+      if (code !== 0) throw new Error(`az ${words.join(" ")}: ${stderr}`);
+    }
+  }
+
+  az(...words: readonly string[]): Promise<Ran> {
+    return run("az", words, this.env);
+  }
+
+  /** What a shell makes of a line. */
+  typed(line: string): Promise<Ran> {
+    return run("bash", ["-e", "-o", "pipefail", "-c", line], this.env);
+  }
+
+  stop(): void {
+    this.server?.kill("SIGTERM");
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+}

@@ -1,0 +1,109 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { type IncomingHttpHeaders, type IncomingMessage, request as plainRequest } from "node:http";
+import { request } from "node:https";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { certificateIn } from "../../cli/azure/certificate";
+import type { Fault } from "../../simulator/arm/faults";
+import { Faults } from "../../simulator/arm/faults";
+import { Writes } from "../../simulator/arm/writes";
+import type { Clock } from "../../simulator/http/operations";
+import { type Serving, serve } from "../../simulator/http/server";
+import { CloudFolder } from "../../simulator/kept/cloudFolder";
+
+const secret = "what whoever asks must know";
+const certificate = certificateIn(mkdtempSync(join(tmpdir(), "lab-certificate-")));
+
+export interface HttpAnswer {
+  readonly status: number;
+  readonly headers: IncomingHttpHeaders;
+  // biome-ignore lint/suspicious/noExplicitAny: a body is read as a test needs it
+  readonly body: any;
+}
+
+/** A simulated Azure at an address, in a folder of its own. */
+export class HttpAzure {
+  readonly folder = mkdtempSync(join(tmpdir(), "lab-http-"));
+  private serving: Serving | undefined;
+  private token = "";
+
+  async start(faults: readonly Fault[] = [], clock: Clock = "fast"): Promise<this> {
+    this.serving = await serve({
+      folder: new CloudFolder(this.folder),
+      writes: new Writes(new Faults(faults)),
+      clock,
+      port: 0,
+      certificate,
+      secret,
+      name: "Test",
+    });
+    this.token = (await this.signIn(secret)).body.access_token;
+    return this;
+  }
+
+  get port(): number {
+    return this.serving?.port ?? 0;
+  }
+
+  /** The certificate that clients have to trust. */
+  readonly ca = certificate.cert;
+
+  async stop(): Promise<void> {
+    await this.serving?.close();
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+
+  /** A token for whoever knows the secret. */
+  signIn(known: string | undefined): Promise<HttpAnswer> {
+    const headers = known === undefined ? {} : { "X-IDENTITY-HEADER": known };
+    const path = "/msi/token?resource=https%3A%2F%2Flocalhost&api-version=2019-08-01";
+    return new Promise((resolve, reject) => {
+      plainRequest(
+        { port: this.serving?.identityPort, path, headers },
+        (answer) => void collect(answer, resolve),
+      )
+        .on("error", reject)
+        .end();
+    });
+  }
+
+  /** Asks Azure Resource Manager; a body is JSON, or text as it is. */
+  ask(
+    method: string,
+    path: string,
+    body?: unknown,
+    headers: Readonly<Record<string, string>> = { Authorization: `Bearer ${this.token}` },
+  ): Promise<HttpAnswer> {
+    const text = body === undefined ? undefined : typeof body === "string" ? body : JSON.stringify(body);
+    return new Promise((resolve, reject) => {
+      const sent = request(
+        {
+          host: "localhost",
+          port: this.port,
+          ca: certificate.cert,
+          method,
+          path,
+          headers: {
+            ...headers,
+            ...(text === undefined
+              ? {}
+              : { "Content-Type": "application/json", "Content-Length": Buffer.byteLength(text) }),
+          },
+        },
+        (answer) => void collect(answer, resolve),
+      ).on("error", reject);
+      sent.end(text);
+    });
+  }
+}
+
+async function collect(answer: IncomingMessage, resolve: (found: HttpAnswer) => void): Promise<void> {
+  const parts: Buffer[] = [];
+  for await (const part of answer as AsyncIterable<Buffer>) parts.push(part);
+  const text = Buffer.concat(parts).toString();
+  resolve({
+    status: answer.statusCode ?? 0,
+    headers: answer.headers,
+    body: text === "" ? undefined : JSON.parse(text),
+  });
+}
