@@ -12,6 +12,7 @@ import { flatConfig } from "../topology/config/raw";
 import { planLab } from "../topology/planLab";
 import { siteOfPlan } from "../topology/resilience/ofPlan";
 import { survivalOf } from "../topology/resilience/survival";
+import { azureUnderLoad } from "./azure";
 import { writeBareProgram } from "./bareProgram";
 import { type EngineSeconds, secondsOf, secondsOfLabs } from "./engine";
 import { inTurn, measure, root } from "./measure";
@@ -114,6 +115,23 @@ async function survival(): Promise<void> {
   tell("the same: time", seconds, "at most", 60, " s");
 }
 
+/** The simulated Azure at its address, with ten labs in it. */
+async function served(): Promise<void> {
+  const seconds = quick ? 10 : 60;
+  const load = await azureUnderLoad(seconds);
+  const there = `with ${load.resources} resources`;
+  tell(`GET at its address ${there}, 95 of 100`, load.getMilliseconds, "at most", 5, " ms");
+  tell(`GETs a second ${there}`, load.getsPerSecond, "at least", 1000, "");
+  tell(`PUT at its address ${there}, 95 of 100`, load.putMilliseconds, "at most", 20, " ms");
+  rows.push({
+    claim: `64 clients who create, read and delete for ${seconds} s`,
+    measured:
+      load.wrong.length === 0 ? `${load.answered} answers, none wrong` : load.wrong.slice(0, 3).join(", "),
+    limit: "none wrong",
+    holds: load.wrong.length === 0,
+  });
+}
+
 /** All stacks of both sides, in a repository whose working tree has one file edited. */
 function comparisons(): void {
   const folder = copyRepository();
@@ -209,6 +227,7 @@ function testSuite(): void {
 async function main(): Promise<void> {
   await commands();
   await survival();
+  await served();
   comparisons();
   await asPulumiStarts();
   await virtualTime();

@@ -5,7 +5,9 @@ import { join } from "node:path";
 import { hasAz } from "../../../cli/azure/az";
 import { type Address, addressIn, environmentOf, registrationOf } from "../../../cli/azure/serving";
 import { root } from "../../../cli/terminal/paths";
-import { changeCloud } from "../../../simulator/kept/cloudFolder";
+import { createCloud } from "../../../simulator/arm/cloud";
+import { text } from "../../../simulator/arm/inputs";
+import { CloudFolder } from "../../../simulator/kept/cloudFolder";
 import { withSurrogates } from "../../../simulator/kept/surrogates";
 import { rehearseStack } from "../rehearse";
 
@@ -42,19 +44,30 @@ export class ServedLabs {
   private server: ChildProcess | undefined;
   address: Address = { pid: 0, port: 0, identityPort: 0 };
 
-  async start(...stacks: readonly string[]): Promise<this> {
-    for (const stack of stacks) {
-      const { resources } = await rehearseStack(stack);
-      changeCloud(join(this.folder, "cloud"), (cloud) => {
+  /** Makes a stack's lab stand, or the same under other names. */
+  async fill(stack: string, names: readonly string[] = []): Promise<void> {
+    const { resources } = await rehearseStack(stack);
+    const [own = ""] = resources.flatMap(({ inputs }) => text(inputs, "tags.lab") || []);
+    const kept = new CloudFolder(join(this.folder, "cloud"));
+    // Without quotas: there may be more labs than a subscription usually allows.
+    const cloud = createCloud({ state: kept.state, cores: {} });
+    for (const name of names.length === 0 ? [own] : names)
+      kept.change(() => {
         for (const { custom, type, inputs } of resources) {
           // What is secret is not in them any more.
-          const whole = JSON.parse(
-            JSON.stringify(inputs).replaceAll('"[secret]"', '"Surrogate-1-Surrogate"'),
-          );
-          if (custom) cloud.put(type, withSurrogates(whole));
+          const json = JSON.stringify(inputs).replaceAll('"[secret]"', '"Surrogate-1-Surrogate"');
+          if (custom) cloud.put(type, withSurrogates(JSON.parse(json.replaceAll(own, name))));
         }
       });
-    }
+  }
+
+  async start(...stacks: readonly string[]): Promise<this> {
+    for (const stack of stacks) await this.fill(stack);
+    return this.serve();
+  }
+
+  /** Serves what stands, as users do. */
+  async serve(): Promise<this> {
     const words = ["-r", join(root, "loader", "register.cjs"), join(root, "cli", "start.ts"), "serve"];
     this.server = spawn(process.execPath, [...words, "--folder", this.folder], { stdio: "ignore" });
     for (let tries = 0; tries < 1000; tries++) {

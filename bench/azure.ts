@@ -1,0 +1,182 @@
+import { readFileSync } from "node:fs";
+import { Agent, request } from "node:https";
+import { join } from "node:path";
+import { CloudFolder } from "../simulator/kept/cloudFolder";
+import { ServedLabs } from "../test/support/azure/servedLabs";
+
+/*
+ * The simulated Azure at its address under load, asked as clients ask it: in another process, over TLS.
+ */
+
+const subscription = "/subscriptions/00000000-0000-0000-0000-000000000000";
+const groups = "api-version=2024-03-01";
+
+interface Asked {
+  readonly status: number;
+  readonly milliseconds: number;
+  readonly body: string;
+}
+
+/** Somebody who asks, over connections that stay open. */
+class Client {
+  private constructor(
+    private readonly labs: ServedLabs,
+    private readonly token: string,
+    private readonly agent: Agent,
+  ) {}
+
+  static async of(labs: ServedLabs, connections: number): Promise<Client> {
+    const { IDENTITY_ENDPOINT = "", IDENTITY_HEADER = "", REQUESTS_CA_BUNDLE = "" } = labs.env;
+    const answer = await fetch(`${IDENTITY_ENDPOINT}?resource=x`, {
+      headers: { "X-IDENTITY-HEADER": IDENTITY_HEADER },
+    });
+    const { access_token: token } = (await answer.json()) as { readonly access_token: string };
+    const agent = new Agent({
+      keepAlive: true,
+      maxSockets: connections,
+      ca: readFileSync(REQUESTS_CA_BUNDLE),
+    });
+    return new Client(labs, token, agent);
+  }
+
+  ask(method: string, path: string, body?: object): Promise<Asked> {
+    const started = performance.now();
+    const text = body === undefined ? undefined : JSON.stringify(body);
+    return new Promise((resolve, reject) => {
+      const sent = request(
+        {
+          host: "localhost",
+          port: this.labs.address.port,
+          agent: this.agent,
+          method,
+          path,
+          headers: {
+            Authorization: `Bearer ${this.token}`,
+            ...(text === undefined
+              ? {}
+              : { "Content-Type": "application/json", "Content-Length": Buffer.byteLength(text) }),
+          },
+        },
+        (answer) => {
+          const parts: Buffer[] = [];
+          answer.on("data", (part: Buffer) => parts.push(part));
+          answer.on("end", () =>
+            resolve({
+              status: answer.statusCode ?? 0,
+              milliseconds: performance.now() - started,
+              body: Buffer.concat(parts).toString(),
+            }),
+          );
+        },
+      );
+      sent.on("error", reject);
+      sent.end(text);
+    });
+  }
+
+  end(): void {
+    this.agent.destroy();
+  }
+}
+
+const percentile95 = (values: readonly number[]): number =>
+  values.toSorted((one, other) => one - other)[Math.floor(values.length * 0.95)] ?? Number.NaN;
+
+export interface AzureLoad {
+  readonly resources: number;
+  readonly getMilliseconds: number;
+  readonly getsPerSecond: number;
+  readonly putMilliseconds: number;
+  /** What 64 clients at once found wrong: lost, torn or unexpected answers. */
+  readonly wrong: readonly string[];
+  readonly answered: number;
+}
+
+/** Ten labs of Figure 1 in one folder; then so many seconds of 64 clients who create, read and delete. */
+export async function azureUnderLoad(seconds: number): Promise<AzureLoad> {
+  const labs = new ServedLabs();
+  try {
+    await labs.fill(
+      "figure-1",
+      Array.from({ length: 10 }, (_, index) => `fig${index}`),
+    );
+    await labs.serve();
+    const resources = Object.keys(new CloudFolder(join(labs.folder, "cloud")).state.resources).length;
+    const one = await Client.of(labs, 1);
+    const machine = (lab: number) =>
+      `${subscription}/resourceGroups/fig${lab}-primary/providers/Microsoft.Compute/virtualMachines/A-SQL01?api-version=2024-11-01`;
+    for (let warm = 0; warm < 300; warm++) await one.ask("GET", machine(warm % 10));
+    const gets: number[] = [];
+    for (let count = 0; count < 500; count++)
+      gets.push((await one.ask("GET", machine(count % 10))).milliseconds);
+    const puts: number[] = [];
+    for (let count = 0; count < 100; count++)
+      puts.push(
+        (
+          await one.ask("PUT", `${subscription}/resourceGroups/put${count}?${groups}`, {
+            location: "uksouth",
+          })
+        ).milliseconds,
+      );
+    one.end();
+    const many = await Client.of(labs, 8);
+    const started = performance.now();
+    await Promise.all(Array.from({ length: 3000 }, (_, count) => many.ask("GET", machine(count % 10))));
+    const getsPerSecond = 3000 / ((performance.now() - started) / 1000);
+    many.end();
+    const { wrong, answered } = await clients(labs, 64, seconds);
+    return {
+      resources,
+      getMilliseconds: percentile95(gets),
+      getsPerSecond,
+      putMilliseconds: percentile95(puts),
+      wrong,
+      answered,
+    };
+  } finally {
+    labs.stop();
+  }
+}
+
+/** Clients at once, each with groups of its own, whose tags it reads as it wrote them; all of them list everybody's. */
+async function clients(labs: ServedLabs, count: number, seconds: number) {
+  const wrong: string[] = [];
+  let answered = 0;
+  const until = performance.now() + seconds * 1000;
+  const client = await Client.of(labs, count);
+  const expect = (what: string, found: unknown, expected: unknown) => {
+    answered++;
+    if (JSON.stringify(found) !== JSON.stringify(expected)) wrong.push(`${what}: ${JSON.stringify(found)}`);
+  };
+  const work = async (name: string) => {
+    const path = `${subscription}/resourceGroups/${name}?${groups}`;
+    for (let round = 0; performance.now() < until; round++) {
+      const tags = { one: String(round), other: String(round) };
+      expect("created", (await client.ask("PUT", path, { location: "uksouth", tags })).status, 201);
+      const read = await client.ask("GET", path);
+      expect("read", (JSON.parse(read.body) as { readonly tags?: object }).tags, tags);
+      if (round % 10 === 0) {
+        const all = JSON.parse(
+          (await client.ask("GET", `${subscription}/resourcegroups?${groups}`)).body,
+        ) as {
+          readonly value: readonly { readonly tags?: Readonly<Record<string, string>> }[];
+        };
+        expect(
+          "torn",
+          all.value.filter((group) => group.tags?.one !== group.tags?.other),
+          [],
+        );
+      }
+      const gone = await client.ask("DELETE", path);
+      expect("deleted", gone.status, 202);
+      expect("gone", (await client.ask("GET", path)).status, 404);
+    }
+  };
+  await Promise.all(Array.from({ length: count }, (_, index) => work(`load${index}`)));
+  client.end();
+  const left = Object.values(new CloudFolder(join(labs.folder, "cloud")).state.resources).filter(({ id }) =>
+    /load\d/.test(id),
+  );
+  if (left.length > 0) wrong.push(`left: ${left.map(({ id }) => id).join(", ")}`);
+  return { wrong: [...new Set(wrong)], answered };
+}
