@@ -17,6 +17,9 @@ const run: Readonly<Record<Arguments["verb"], (args: Arguments) => Promise<numbe
   diagram: async (args) => (await import("./verbs/diagram")).diagram(args),
   price: async (args) => (await import("./verbs/price")).price(args),
   recover: async (args) => (await import("./verbs/recover")).recover(args),
+  status: async (args) => (await import("./verbs/status")).status(args),
+  start: async (args) => (await import("./verbs/power")).start(args),
+  stop: async (args) => (await import("./verbs/power")).stop(args),
   serve: async (args) => (await import("./verbs/serve")).serve(args),
   schema: async () => (await import("./verbs/schema")).schema(),
 };

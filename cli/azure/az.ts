@@ -1,81 +1,77 @@
-import { spawn, spawnSync } from "node:child_process";
-import { join } from "node:path";
-import { root } from "../terminal/paths";
+import { execFile, spawn, spawnSync } from "node:child_process";
 import { UsageError } from "../terminal/usage";
-import { type Address, addressIn, environmentOf, registrationOf } from "./serving";
+import { type Address, environmentOf, registrationOf, whileServed } from "./serving";
 
 /*
- * The installed Azure CLI on a simulated Azure. It knows nothing of that: it is told of another cloud, in a folder of its own, so that
+ * The installed Azure CLI. On a simulated Azure it knows nothing of that: it is told of another cloud, in a folder of its own, so that
  * whoever is signed in to the real Azure stays so.
  */
 
 export const noAz =
   "The Azure CLI (az) is not on PATH: pip install azure-cli, or https://learn.microsoft.com/cli/azure/install-azure-cli";
 
+/** Windows has it as a script, which needs a shell. */
+const shell = process.platform === "win32";
+
 /** Whether the Azure CLI is there. */
-export const hasAz = (): boolean => spawnSync("az", ["version"], { stdio: "ignore" }).error === undefined;
+export const hasAz = (): boolean =>
+  spawnSync("az", ["version"], { stdio: "ignore", shell }).error === undefined;
 
-/** Milliseconds until a server that is started is taken for broken. */
-const patience = 20_000;
+interface Said {
+  readonly isGood: boolean;
+  readonly stdout: string;
+  readonly stderr: string;
+}
 
-/** Runs an Azure CLI command on the simulated Azure of a folder in the user's own terminal; gives its exit code. */
+/** What a command says. Throws a UsageError where there is no Azure CLI. */
+export function az(words: readonly string[], env = process.env): Promise<Said> {
+  return new Promise((resolve, reject) => {
+    execFile("az", words, { env, shell, encoding: "utf8" }, (error, stdout, stderr) => {
+      if (error?.code === "ENOENT") reject(new UsageError(noAz));
+      else resolve({ isGood: error === null, stdout, stderr });
+    });
+  });
+}
+
+/** Runs a command on the simulated Azure of a folder in the user's own terminal; gives its exit code. */
 export async function azOn(folder: string, words: readonly string[]): Promise<number> {
   if (!hasAz()) throw new UsageError(noAz);
-  return whileServed(folder, (address) => {
+  return whileServed(folder, async (address) => {
     const env = { ...process.env, ...environmentOf(folder, address) };
-    introduce(env, address);
-    return spawnSync("az", words, { env, stdio: "inherit" }).status ?? 1;
+    await introduce(env, address);
+    return shown(words, env);
   });
 }
 
-/** Does something while somebody serves a folder: whoever does already, or a server of its own. */
-async function whileServed<T>(folder: string, work: (address: Address) => T | Promise<T>): Promise<T> {
-  const found = addressIn(folder);
-  if (found !== undefined) return work(found);
-  const server = spawn(
-    process.execPath,
-    ["-r", join(root, "loader", "register.cjs"), join(root, "cli", "start.ts"), "serve", "--folder", folder],
-    { stdio: ["ignore", "ignore", "pipe"] },
-  );
+/** Ctrl-C is for the command; what it has to say is waited for. */
+async function shown(words: readonly string[], env: NodeJS.ProcessEnv): Promise<number> {
+  const wait = () => {};
+  process.on("SIGINT", wait);
   try {
-    return await work(await addressOf(folder, server));
+    return await new Promise((resolve, reject) => {
+      const child = spawn("az", words, { env, stdio: "inherit" });
+      child.on("error", reject);
+      child.on("close", (code) => resolve(code ?? 1));
+    });
   } finally {
-    server.kill("SIGTERM");
+    process.off("SIGINT", wait);
   }
-}
-
-function addressOf(folder: string, server: ReturnType<typeof spawn>): Promise<Address> {
-  return new Promise((resolve, reject) => {
-    const said: Buffer[] = [];
-    server.stderr?.on("data", (part: Buffer) => said.push(part));
-    const deadline = Date.now() + patience;
-    const timer = setInterval(() => {
-      const found = addressIn(folder);
-      if (found === undefined && server.exitCode === null && Date.now() < deadline) return;
-      clearInterval(timer);
-      if (found !== undefined) resolve(found);
-      else reject(new UsageError(`Nobody serves ${folder}: ${Buffer.concat(said).toString().trim()}`));
-    }, 20);
-  });
 }
 
 /** Makes the Azure CLI know the cloud and signs in, unless it is and has. */
-function introduce(env: NodeJS.ProcessEnv, address: Address): void {
-  const az = (...words: readonly string[]) => spawnSync("az", words, { env, encoding: "utf8" });
-  const known = az("cloud", "show", "--query", "endpoints.resourceManager", "--output", "tsv").stdout.trim();
+async function introduce(env: NodeJS.ProcessEnv, address: Address): Promise<void> {
+  const known = await az(["cloud", "show", "--query", "endpoints.resourceManager", "--output", "tsv"], env);
   const [register = [], set = [], login = []] = registrationOf(address);
-  if (known !== `https://localhost:${address.port}`) {
+  if (known.stdout.trim() !== `https://localhost:${address.port}`) {
     // One that is known at another address has to be forgotten first, and is not while it is the current one.
-    az("cloud", "set", "--name", "AzureCloud");
-    az("cloud", "unregister", "--name", register[3] ?? "");
-    for (const words of [register, set]) succeeded(az(...words), words);
+    await az(["cloud", "set", "--name", "AzureCloud"], env);
+    await az(["cloud", "unregister", "--name", register[3] ?? ""], env);
+    for (const words of [register, set]) await succeeding(words, env);
   }
-  if (az("account", "show", "--output", "none").status !== 0) succeeded(az(...login), login);
+  if (!(await az(["account", "show", "--output", "none"], env)).isGood) await succeeding(login, env);
 }
 
-function succeeded(
-  { status, stderr }: { readonly status: number | null; readonly stderr: string },
-  words: readonly string[],
-): void {
-  if (status !== 0) throw new UsageError(`az ${words.slice(0, 2).join(" ")} failed: ${stderr.trim()}`);
+async function succeeding(words: readonly string[], env: NodeJS.ProcessEnv): Promise<void> {
+  const { isGood, stderr } = await az(words, env);
+  if (!isGood) throw new UsageError(`az ${words.slice(0, 2).join(" ")} failed: ${stderr.trim()}`);
 }

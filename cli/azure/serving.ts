@@ -21,6 +21,9 @@ const cloudName = "LabTwin";
 const address = z.object({ pid: z.int(), port: z.int(), identityPort: z.int() });
 export type Address = z.output<typeof address>;
 
+/** The folder with the resources of a twin's simulated Azure. */
+export const cloudIn = (folder: string): string => join(folder, "cloud");
+
 const filesIn = (folder: string) => {
   const own = join(folder, "serve");
   return {
@@ -70,7 +73,7 @@ export async function startServing({
   clock,
 }: ServeOptions): Promise<Address & Serving> {
   const files = filesIn(folder);
-  const cloud = join(folder, "cloud");
+  const cloud = cloudIn(folder);
   for (const path of [cloud, files.own, files.config]) mkdirSync(path, { recursive: true, mode: 0o700 });
   const options = {
     folder: new CloudFolder(cloud),
@@ -99,8 +102,20 @@ export async function startServing({
   };
 }
 
+/** Does something while somebody serves a folder: whoever does already, or this process. */
+export async function whileServed<T>(folder: string, work: (address: Address) => Promise<T>): Promise<T> {
+  const found = addressIn(folder);
+  if (found !== undefined) return work(found);
+  const serving = await startServing({ folder, clock: "fast" });
+  try {
+    return await work(serving);
+  } finally {
+    await serving.close();
+  }
+}
+
 /** What the Azure CLI must find in its environment to ask a simulated Azure, and nothing else. */
-export function environmentOf(folder: string, { identityPort }: Address): Readonly<Record<string, string>> {
+export function environmentOf(folder: string, { identityPort }: Address) {
   const files = filesIn(folder);
   return {
     AZURE_CONFIG_DIR: files.config,
@@ -109,7 +124,7 @@ export function environmentOf(folder: string, { identityPort }: Address): Readon
     IDENTITY_HEADER: secretIn(files),
     AZURE_CORE_COLLECT_TELEMETRY: "false",
     AZURE_CORE_NO_COLOR: "true",
-  };
+  } as const;
 }
 
 /** The commands with which the Azure CLI comes to know it; once for a folder and a port. */

@@ -70,32 +70,33 @@ export interface ImportFile {
 /**
  * What must be mended. `inAzure` says whether Azure has an id; it is asked only about what Pulumi lacks or takes for deleted, parents first.
  */
-export function recovery(
+export async function recovery(
   { deployment }: ExportedState,
   planned: readonly Planned[],
-  inAzure: (id: string) => boolean,
+  inAzure: (id: string) => Promise<boolean>,
   locked = false,
-): Recovery {
+): Promise<Recovery> {
   const resources = deployment?.resources ?? [];
   const known = new Set(resources.map(({ urn }) => urn));
   // Pulumi remembers an interrupted creation for good, until a refresh is told to forget it: a resource that exists by now is no concern.
   const operations = (deployment?.pending_operations ?? []).filter(
     ({ type, resource: { urn } }) => type !== "creating" || !known.has(urn),
   );
-  const lost = lostIn(
+  const lost = await lostIn(
     planned.filter(({ custom, urn }) => custom && !known.has(urn)),
     inAzure,
   );
   const replaced = resources.filter(({ pendingReplacement }) => pendingReplacement);
   const isStep = ({ type }: { readonly type: string }) => type === tokens.runCommand;
+  const old = await keptOf(
+    replaced.map(({ id = "" }) => id),
+    inAzure,
+  );
   const changing = new Set(operations.map(({ resource: { urn } }) => urn));
   return {
     locked,
     interrupted: operations.map(({ resource: { urn } }) => urn),
-    deleteOld: replaced
-      .map(({ id = "" }) => id)
-      .filter(inAzure)
-      .reverse(),
+    deleteOld: old.toReversed(),
     deleteSteps: lost.filter(isStep),
     importFile: importFile(lost.filter((one) => !isStep(one))),
     // A step with an init error is made anew by every `up`; one that a refresh has looked at has none any more.
@@ -116,15 +117,29 @@ function failed(provisioningState: unknown): boolean {
   return typeof provisioningState === "string" && provisioningState !== "Succeeded";
 }
 
-/** What Azure has of some resources. What stands in something that Azure has not got needs no question. */
-function lostIn(missing: readonly Planned[], inAzure: (id: string) => boolean): readonly Planned[] {
-  const absent: string[] = [];
-  return missing.filter(({ id }) => {
-    if (absent.some((other) => id.startsWith(`${other}/`))) return false;
-    const there = inAzure(id);
-    if (!there) absent.push(id);
-    return there;
-  });
+/** What Azure has of some resources. */
+async function lostIn(
+  missing: readonly Planned[],
+  inAzure: (id: string) => Promise<boolean>,
+): Promise<readonly Planned[]> {
+  const there = await keptOf(
+    missing.map(({ id }) => id),
+    inAzure,
+  );
+  return missing.filter(({ id }) => there.includes(id));
+}
+
+/** Which of some ids Azure has. What stands in something that Azure has not got needs no question: parents come first. */
+async function keptOf(
+  ids: readonly string[],
+  inAzure: (id: string) => Promise<boolean>,
+): Promise<readonly string[]> {
+  const [there, absent]: [string[], string[]] = [[], []];
+  for (const id of ids) {
+    if (absent.some((other) => id.startsWith(`${other}/`))) continue;
+    ((await inAzure(id)) ? there : absent).push(id);
+  }
+  return there;
 }
 
 function importFile(resources: readonly Planned[]): ImportFile {

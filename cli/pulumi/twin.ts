@@ -12,8 +12,10 @@ import {
 } from "node:fs";
 import { delimiter, join } from "node:path";
 import { stringify } from "yaml";
+import { simulatedSubscription } from "../../simulator/arm/ids";
 import { isRecord } from "../../topology/config/raw";
 import { azOn } from "../azure/az";
+import { cloudIn } from "../azure/serving";
 import { stackNames, stackPath } from "../stack/stackFile";
 import { readYaml } from "../stack/stackYaml";
 import { root, twinFolder } from "../terminal/paths";
@@ -27,11 +29,6 @@ import { hasPulumi, type PulumiPlace, pulumi, pulumiShown } from "./pulumi";
  * The real Pulumi CLI and engine on the simulated Azure: a project that shares this checkout's program, with a backend, a passphrase and
  * a cloud of its own in one folder, which may be thrown away at any time.
  */
-
-const cloudIn = (folder: string) => join(folder, "cloud");
-
-/** Whether anything was ever done on it. */
-export const isTwin = (folder: string): boolean => existsSync(cloudIn(folder));
 
 /** What the program needs of this checkout. Its own stack files get the secrets of the twin, so they are copies. */
 const shared = [
@@ -84,7 +81,7 @@ export function prepareTwin(folder: string): Twin {
       PULUMI_CONFIG_PASSPHRASE: "twin",
       PULUMI_SKIP_UPDATE_CHECK: "1",
       PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true",
-      ARM_SUBSCRIPTION_ID: "00000000-0000-0000-0000-000000000000",
+      ARM_SUBSCRIPTION_ID: simulatedSubscription,
       LAB_CLOUD: paths.cloud,
     },
   };

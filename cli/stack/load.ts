@@ -32,7 +32,7 @@ export function loadStack({ stack, configFile }: Pick<Arguments, "stack" | "conf
 }
 
 /** Verbs that answer a question of their own, above which a warning would only stand in the way. */
-const quiet: readonly string[] = ["recover", "worksheet", "price", "diagram"];
+const quiet: readonly string[] = ["recover", "status", "start", "stop", "worksheet", "price", "diagram"];
 
 /** The stack, for verbs that need a good one: warnings are told on the way, but for quiet verbs; errors end the command. */
 export function loadGoodStack(args: Arguments): LoadedStack | undefined {

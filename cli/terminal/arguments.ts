@@ -30,6 +30,8 @@ export interface Arguments {
   readonly state: string | undefined;
   /** Whether it is about the twin, not about Azure. */
   readonly twin: boolean;
+  /** Whether to stop what the stack file lets run on, too. */
+  readonly all: boolean;
   /** Everything is priced as if it stood in this region. */
   readonly pricesOf: string | undefined;
   /** For so many hours of each day all machines run. */
@@ -84,6 +86,7 @@ const options = {
   env: { type: "boolean" },
   state: { type: "string" },
   twin: { type: "boolean" },
+  all: { type: "boolean" },
   help: { type: "boolean", short: "h" },
 } as const;
 
@@ -137,6 +140,7 @@ export function readArguments(argv: readonly string[]): Arguments | "help" {
     refresh: values.refresh ?? false,
     state: values.state,
     twin: values.twin ?? false,
+    all: values.all ?? false,
     pricesOf: values["prices-of"],
     hoursADay: wholeNumber("hours-a-day", values["hours-a-day"], 0, 24),
     days: wholeNumber("days", values.days, 1),

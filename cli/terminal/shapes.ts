@@ -57,6 +57,12 @@ const resource = z.strictObject({
   secrets: list(z.string(), "Property paths of the secrets."),
 });
 
+const thing = z.strictObject({
+  type: text("As Azure calls it, such as `Microsoft.Compute/virtualMachines`."),
+  name: text("With the names of what it stands in, such as `A-SQL01/join`."),
+  id: text("Its id in Azure."),
+});
+
 /** What each verb prints with `--json`. */
 export const shapes = {
   check: z.strictObject({
@@ -139,6 +145,78 @@ export const shapes = {
       .describe("As `pulumi import --file` takes it."),
     replace: list(z.string(), "URNs of guest steps that must run again."),
     commands: list(z.string(), "What mends it, in order; empty where there is nothing to mend."),
+  }),
+  status: z.strictObject({
+    stack: text("Name of the stack."),
+    lab: text("Name of the lab."),
+    site: z.enum(["primary", "secondary"]).describe("The data center that serves, as the stack file says."),
+    isWhole: truth(
+      "Whether nothing lacks, nothing is too much, every guest step has succeeded and nothing is wrong; stopped or not.",
+    ),
+    machines: list(
+      z.strictObject({
+        name: text("Computer name."),
+        dataCenter: z.enum(["primary", "secondary"]).describe("Where it stands."),
+        power: text(
+          "As Azure calls it: `running`, `starting`, `stopped`, `deallocating`, `deallocated`; absent where there is no such machine.",
+        ).optional(),
+      }),
+      "Every machine of the plan.",
+    ),
+    steps: list(
+      z.strictObject({
+        machine: text("Computer name."),
+        step: text("Name of the guest step."),
+        outcome: z.enum(["succeeded", "failed", "running", "not run"]).describe("How its script ended."),
+        state: text(
+          "The same as Azure calls it, such as `TimedOut`; absent where it did not run.",
+        ).optional(),
+        ended: text("When, in UTC; absent where Azure does not say.").optional(),
+        said: text("The last line of what a script that failed printed.").optional(),
+      }),
+      "Every guest step of the plan, in its order.",
+    ),
+    health: list(
+      z.strictObject({
+        machine: text("Computer name."),
+        step: text("The guest step that told it: `health` or `verify`."),
+        told: text("When, in UTC; absent where Azure does not say.").optional(),
+        wrong: list(z.string(), "What is not as planned."),
+        found: z.record(z.string(), z.unknown()).describe("All that it found."),
+      }),
+      "What the machines last told of themselves; empty on the simulated Azure, which runs no scripts.",
+    ),
+    missing: list(thing, "What the plan has and Azure has not."),
+    extra: list(thing, "What Azure has in the lab's resource groups and the plan has not."),
+    nextStop: z
+      .strictObject({
+        at: text("When, in UTC."),
+        told: text("The same as its schedule says it."),
+        machines: list(z.string(), "Machines that run and stop then."),
+      })
+      .nullable()
+      .describe("The next daily stop of what runs; null where there is none."),
+  }),
+  "start, stop": z.strictObject({
+    stack: text("Name of the stack."),
+    action: z.enum(["start", "stop"]).describe("What was done."),
+    isDone: truth("Whether every machine is now as it should be."),
+    machines: list(
+      z.strictObject({
+        machine: text("Computer name."),
+        tier: text("Those with which it starts and stops, such as `witnesses`."),
+        result: z
+          .enum(["done", "already", "left alone", "failed", "not there", "held back"])
+          .describe(
+            "`already` was so before, `left alone` is for runbook fail-back to start or for `--all` to stop, `held back` waits for others that failed.",
+          ),
+        seconds: number("How long it took."),
+        code: text("Azure's code for what went wrong.").optional(),
+        message: text("What Azure says of it.").optional(),
+        remedy: text("What to do about it.").optional(),
+      }),
+      "In the order in which they ended.",
+    ),
   }),
   "preview --base": z.strictObject({
     base: text("The commit that it was compared with."),

@@ -20,7 +20,8 @@ Options
   --stack <name>         a stack of this checkout (default: figure-1)
   --config-file <path>   a stack file somewhere else
   --json                 data for programs (check, show, preview, rehearse,
-                         survival, runbook, price, recover)
+                         survival, runbook, price, recover, status, start,
+                         stop)
   --base <commit>        preview: what the working tree does to the labs that a
                          commit makes, of every stack or one
   --format <format>      diagram: mermaid (default) or svg; rehearse: text
@@ -54,7 +55,10 @@ Options
                          region; --cores <family>=<number> for one family,
                          such as standardDSv5Family (repeat it for more)
   --state <file>         recover: what pulumi stack export wrote
-  --twin                 recover: the twin, not the lab on Azure
+  --twin                 recover, status, start, stop: the twin, not the lab
+                         on Azure
+  --all                  stop: domain controllers too, which run on otherwise,
+                         unless autoShutdown.controllers is true
   --faults <file>        twin, serve: what is to go wrong (before --;
                          docs/faults.md); rehearse: what Azure is to refuse
   --folder <path>        serve: the twin in another folder

@@ -57,6 +57,18 @@ const verbs = {
     does: "what an interrupted or failed pulumi up left, and what mends it",
     options: [...ofStack, "json", "state", "out", "twin"],
   },
+  status: {
+    does: "what stands on Azure: machines, guest steps, health, what lacks",
+    options: [...ofStack, "json", "twin"],
+  },
+  start: {
+    does: "every machine of a lab that stands, in an order that keeps quorum",
+    options: [...ofStack, "json", "twin"],
+  },
+  stop: {
+    does: "the same in reverse: they cost nothing then but disks, addresses",
+    options: [...ofStack, "json", "twin", "all"],
+  },
   serve: {
     does: "the simulated Azure at an address, for the Azure CLI and SDKs",
     options: ["folder", "port", "faults", "clock", "env"],

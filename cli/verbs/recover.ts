@@ -1,9 +1,8 @@
-import { spawnSync } from "node:child_process";
 import { idOf } from "../../simulator/arm/ids";
 import { runProgram } from "../../simulator/engine/program";
 import { nameOf } from "../../simulator/engine/urns";
-import { CloudFolder } from "../../simulator/kept/cloudFolder";
-import { isLocked } from "../pulumi/locks";
+import { checkTwin, onAzure } from "../azure/access";
+import { isLocked as hasLock } from "../pulumi/locks";
 import { type PulumiPlace, pulumi } from "../pulumi/pulumi";
 import {
   commandsOf,
@@ -14,19 +13,19 @@ import {
   type Recovery,
   recovery,
 } from "../pulumi/recovery";
-import { initStack, isTwin, prepareTwin } from "../pulumi/twin";
+import { initStack, prepareTwin } from "../pulumi/twin";
 import { loadGoodStack } from "../stack/load";
 import { endProgress, programOptions } from "../stack/programOptions";
 import { bytesOf } from "../stack/stackFile";
+import { askerOf } from "../standing/standing";
 import type { Arguments } from "../terminal/arguments";
 import { root, twinFolder, userPath } from "../terminal/paths";
 import { save } from "../terminal/save";
 import { out } from "../terminal/terminal";
 import { UsageError } from "../terminal/usage";
 
-/** Where a lab stands: on Azure, or on the twin. */
+/** Where Pulumi remembers a lab: that of this checkout, or the twin's. */
 interface Place extends PulumiPlace {
-  readonly inAzure: (id: string) => boolean;
   /** Makes sure that Pulumi knows the stack there. */
   readonly prepare?: (stack: string) => void;
   /** What stands before each command. */
@@ -38,7 +37,8 @@ export async function recover(args: Arguments): Promise<number> {
   const loaded = loadGoodStack(args);
   if (loaded === undefined) return 1;
   const { stack } = loaded;
-  const place = args.twin ? onTwin() : onAzure;
+  if (args.twin) checkTwin();
+  const place = args.twin ? inTwin() : inCheckout;
   const state =
     args.state === undefined
       ? exported(stack, place)
@@ -50,7 +50,9 @@ export async function recover(args: Arguments): Promise<number> {
     ...one,
     id: one.custom ? idOf(subscription, one.type, one.inputs) : "",
   }));
-  const found = recovery(state, planned, place.inAzure, args.state === undefined && locked(stack, place));
+  const isLocked = args.state === undefined && locked(stack, place);
+  // Only Azure knows what was finished.
+  const found = await onAzure(args.twin, (access) => recovery(state, planned, askerOf(access), isLocked));
   const importPath = userPath(args.out ?? `import.${stack}.json`);
   const commands = isWhole(found) ? [] : commandsOf(found, { stack, importPath, before: place.before });
   if (found.importFile.resources.length > 0)
@@ -105,36 +107,14 @@ export function recoveryText(stack: string, found: Recovery): string {
   ].join("\n")}\n\n`;
 }
 
-const onAzure: Place = {
-  project: root,
-  env: {},
-  before: "",
-  inAzure(id) {
-    const { error, status, stderr } = spawnSync("az", ["resource", "show", "--ids", id, "--output", "none"], {
-      encoding: "utf8",
-    });
-    if (error !== undefined)
-      throw new UsageError(
-        "Only Azure knows what was finished: the Azure CLI (az) is not on PATH. Log on to it, and try again.",
-      );
-    if (status === 0) return true;
-    if (/NotFound/.test(stderr)) return false;
-    throw new UsageError(`az resource show failed: ${stderr.trim().split("\n").at(-1)}`);
-  },
-};
+const inCheckout: Place = { project: root, env: {}, before: "" };
 
-function onTwin(): Place {
-  if (!isTwin(twinFolder))
-    throw new UsageError(
-      `There is no twin in ${twinFolder} yet: npm run lab -- twin -- pulumi up makes one, and LAB_TWIN names another folder.`,
-    );
+function inTwin(): Place {
   const twin = prepareTwin(twinFolder);
-  const { state } = new CloudFolder(twin.cloud);
   return {
     project: twin.project,
     env: twin.env,
     before: "npm run lab -- twin -- ",
-    inAzure: (id) => state.resources[id.toLowerCase()] !== undefined,
     prepare: (stack) => initStack(twin, stack),
   };
 }
@@ -144,7 +124,7 @@ function locked(stack: string, place: Place): boolean {
   const { status, stdout } = pulumi(place, "whoami", "--json");
   if (status !== 0) return false;
   const { url = "" } = JSON.parse(stdout) as { readonly url?: string };
-  return isLocked(url, stack);
+  return hasLock(url, stack);
 }
 
 /** What Pulumi remembers of a stack. */

@@ -1,5 +1,5 @@
 import { conflict, notFound } from "./armError";
-import { idOf } from "./ids";
+import { idOf, simulatedSubscription } from "./ids";
 import { type Inputs, same } from "./inputs";
 import { connect, disconnect } from "./peerings";
 import type { RunOutcome, StoredResource } from "./resource";
@@ -74,7 +74,7 @@ const powerOf = (machine: StoredResource | undefined): Pick<StoredResource, "run
 
 /** A new simulated Azure, empty or with the state of an earlier one. */
 export function createCloud(options: CloudOptions = {}): Cloud {
-  const { subscriptionId = "00000000-0000-0000-0000-000000000000", cores = { [allCores]: 350 } } = options;
+  const { subscriptionId = simulatedSubscription, cores = { [allCores]: 350 } } = options;
   const state: CloudState = options.state ?? { resources: {} };
   const find = (id: string) => state.resources[id.toLowerCase()];
   const all = (token: string) =>

@@ -2,6 +2,9 @@ import { badRequest } from "./armError";
 import { type Inputs, text } from "./inputs";
 import { resourceTypes, tokens } from "./resourceTypes";
 
+/** The one subscription that a simulated Azure has, unless a test says otherwise. */
+export const simulatedSubscription = "00000000-0000-0000-0000-000000000000";
+
 /** ARM id of a resource of a subscription, by its azure-native inputs. Throws an ArmError for a type that labs do not use. */
 export function idOf(subscriptionId: string, token: string, inputs: Inputs): string {
   const type = resourceTypes[token];

@@ -1,15 +1,12 @@
 import { ArmError, badRequest } from "../arm/armError";
-import type { ArmPath } from "../arm/ids";
+import { type ArmPath, simulatedSubscription } from "../arm/ids";
 import { type ArmAnswer, type ArmRequest, methodNotAllowed } from "./answer";
 import { providerOf } from "./subscription";
 
 /* What must hold of a request before it is answered. */
 
-/** The subscription that the simulated Azure has. */
-export const subscriptionId = "00000000-0000-0000-0000-000000000000";
-
 export function inSubscription(id: string): void {
-  if (id.toLowerCase() !== subscriptionId)
+  if (id.toLowerCase() !== simulatedSubscription)
     throw new ArmError(404, "SubscriptionNotFound", `The subscription '${id}' could not be found.`);
 }
 
@@ -36,7 +33,7 @@ export function asked(request: ArmRequest, versions: readonly string[], give: ()
 }
 
 export function unknownType({ namespace = "", kinds }: ArmPath, version: string): ArmError {
-  if (providerOf(subscriptionId, namespace) === undefined)
+  if (providerOf(simulatedSubscription, namespace) === undefined)
     return new ArmError(404, "InvalidResourceNamespace", `The resource namespace '${namespace}' is invalid.`);
   return new ArmError(
     404,

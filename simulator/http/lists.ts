@@ -1,11 +1,11 @@
 import { ArmError } from "../arm/armError";
-import type { ArmPath } from "../arm/ids";
+import { type ArmPath, simulatedSubscription } from "../arm/ids";
 import type { Inputs } from "../arm/inputs";
 import type { StoredResource } from "../arm/resource";
 import { type ResourceType, resourceTypes, tokens } from "../arm/resourceTypes";
 import { type ArmAnswer, type ArmRequest, groupNotFound, listed } from "./answer";
 import { groupVersions } from "./apiVersions";
-import { asked, inSubscription, subscriptionId, unknownType } from "./asked";
+import { asked, unknownType } from "./asked";
 import { filterOf } from "./filter";
 import { type Azure, bodyNow, namedBy, shortOf, standing } from "./resources";
 import { locationsOf, providerOf, providersOf } from "./subscription";
@@ -13,19 +13,18 @@ import { locationsOf, providerOf, providersOf } from "./subscription";
 /* Lists: of a subscription, of a group, of a type. */
 
 export function providerCalled(namespace: string): Inputs {
-  const found = providerOf(subscriptionId, namespace);
+  const found = providerOf(simulatedSubscription, namespace);
   if (found !== undefined) return found;
   throw new ArmError(404, "InvalidResourceNamespace", `The resource namespace '${namespace}' is invalid.`);
 }
 
-export function ofSubscription(azure: Azure, request: ArmRequest, id: string, what: string): ArmAnswer {
-  inSubscription(id);
+export function ofSubscription(azure: Azure, request: ArmRequest, what: string): ArmAnswer {
   return asked(request, groupVersions, () => {
     switch (what) {
       case "locations":
-        return listed(locationsOf(subscriptionId));
+        return listed(locationsOf(simulatedSubscription));
       case "providers":
-        return listed(providersOf(subscriptionId));
+        return listed(providersOf(simulatedSubscription));
       case "resourcegroups":
         return listed(
           azure.cloud
@@ -54,7 +53,7 @@ const isTopLevel = (token: string): boolean => (resourceTypes[token] as Resource
 
 export function resourcesOf(azure: Azure, request: ArmRequest, group: string): ArmAnswer {
   return asked(request, groupVersions, () => {
-    const here = `/subscriptions/${subscriptionId}/resourcegroups/${group.toLowerCase()}`;
+    const here = `/subscriptions/${simulatedSubscription}/resourcegroups/${group.toLowerCase()}`;
     if (azure.cloud.get(here) === undefined) throw groupNotFound(group);
     return listed(
       topLevel(azure, request)
@@ -68,7 +67,7 @@ export function resourcesOf(azure: Azure, request: ArmRequest, group: string): A
 export function listOf(azure: Azure, request: ArmRequest, place: ArmPath, token: string): ArmAnswer {
   const { group, kinds, names } = place;
   const type = resourceTypes[token] as ResourceType;
-  let start = `/subscriptions/${subscriptionId}/`;
+  let start = `/subscriptions/${simulatedSubscription}/`;
   if (group !== undefined) {
     const groupId = `${start}resourcegroups/${group}`.toLowerCase();
     if (azure.cloud.get(groupId) === undefined) throw groupNotFound(group);

@@ -1,9 +1,9 @@
 import { ArmError } from "../arm/armError";
-import type { ArmPath } from "../arm/ids";
+import { type ArmPath, simulatedSubscription } from "../arm/ids";
 import { tokens } from "../arm/resourceTypes";
 import { type ArmAnswer, type ArmRequest, listed, methodNotAllowed, ok } from "./answer";
 import { versionsOf } from "./apiVersions";
-import { checkVersion, subscriptionId, unknownType } from "./asked";
+import { checkVersion, unknownType } from "./asked";
 import { type Azure, bodyNow } from "./resources";
 import { computeUsagesIn, networkUsagesIn, skusIn } from "./subscription";
 
@@ -20,7 +20,7 @@ export function ofProvider(azure: Azure, request: ArmRequest, place: ArmPath): A
     case "microsoft.compute/usages":
       return listed(computeUsagesIn(region, azure.cloud.all(tokens.machine), azure.cores));
     case "microsoft.network/usages":
-      return listed(networkUsagesIn(subscriptionId, region, azure.cloud.all));
+      return listed(networkUsagesIn(simulatedSubscription, region, azure.cloud.all));
     case "microsoft.compute/skus": {
       const [, wanted = "northeurope"] =
         /location eq '([^']+)'/i.exec(request.query.get("$filter") ?? "") ?? [];

@@ -1,9 +1,9 @@
 import { ArmError } from "../arm/armError";
-import { type ArmPath, armPathOf } from "../arm/ids";
+import { type ArmPath, armPathOf, simulatedSubscription } from "../arm/ids";
 import { type ResourceType, resourceTypes, tokenOf, tokens } from "../arm/resourceTypes";
 import { type ArmAnswer, type ArmRequest, listed, methodNotAllowed, ok } from "./answer";
 import { groupVersions, versionsOf } from "./apiVersions";
-import { asked, checkVersion, inSubscription, subscriptionId, unknownType } from "./asked";
+import { asked, checkVersion, inSubscription, unknownType } from "./asked";
 import { instanceViewOf } from "./bodies";
 import { put, remove } from "./changes";
 import { listOf, ofSubscription, providerCalled, resourcesOf } from "./lists";
@@ -16,20 +16,18 @@ import { subscriptionOf, tenant } from "./subscription";
 export async function answer(azure: Azure, request: ArmRequest): Promise<ArmAnswer> {
   azure.folder.refresh();
   const { method, path } = request;
+  const [, subscription] = /^\/subscriptions\/([^/]+)/i.exec(path) ?? [];
+  if (subscription !== undefined) inSubscription(subscription);
   if (path === "/subscriptions")
-    return asked(request, groupVersions, () => listed([subscriptionOf(subscriptionId)]));
+    return asked(request, groupVersions, () => listed([subscriptionOf(simulatedSubscription)]));
   if (path === "/tenants") return asked(request, groupVersions, () => listed([tenant]));
   const [, alone] = /^\/providers\/([^/]+)$/i.exec(path) ?? [];
   if (alone !== undefined) return asked(request, groupVersions, () => ok(providerCalled(alone)));
-  const [, lone, what] =
-    /^\/subscriptions\/([^/]+)\/(locations|providers|resourcegroups|resources|tagNames)$/i.exec(path) ?? [];
-  if (lone !== undefined && what !== undefined)
-    return ofSubscription(azure, request, lone, what.toLowerCase());
-  const [, within, namespace] = /^\/subscriptions\/([^/]+)\/providers\/([^/]+)$/i.exec(path) ?? [];
-  if (within !== undefined && namespace !== undefined) {
-    inSubscription(within);
-    return asked(request, groupVersions, () => ok(providerCalled(namespace)));
-  }
+  const [, what] =
+    /^\/subscriptions\/[^/]+\/(locations|providers|resourcegroups|resources|tagNames)$/i.exec(path) ?? [];
+  if (what !== undefined) return ofSubscription(azure, request, what.toLowerCase());
+  const [, namespace] = /^\/subscriptions\/[^/]+\/providers\/([^/]+)$/i.exec(path) ?? [];
+  if (namespace !== undefined) return asked(request, groupVersions, () => ok(providerCalled(namespace)));
   const [, group] = /^\/subscriptions\/[^/]+\/resourcegroups\/([^/]+)\/resources$/i.exec(path) ?? [];
   if (group !== undefined) return resourcesOf(azure, request, group);
   const place = armPathOf(path);
@@ -39,9 +37,8 @@ export async function answer(azure: Azure, request: ArmRequest): Promise<ArmAnsw
       "InvalidResourceType",
       `The resource type could not be found for the path ${path}.`,
     );
-  inSubscription(place.subscriptionId);
   if (place.namespace === undefined && place.group === undefined)
-    return asked(request, groupVersions, () => ok(subscriptionOf(subscriptionId)));
+    return asked(request, groupVersions, () => ok(subscriptionOf(simulatedSubscription)));
   return ofPath(azure, request, place, method);
 }
 

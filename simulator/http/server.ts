@@ -107,6 +107,10 @@ function closed(server: Server): Promise<void> {
   });
 }
 
+/** What was asked for. A path may begin with two slashes, as SDKs write ids behind an address, and names no host even so. */
+const urlOf = (asked: string): URL =>
+  asked.startsWith("/") ? new URL(`https://localhost${asked}`) : new URL(asked);
+
 /** The path as ARM reads it. Throws where it is no text. */
 function pathOf({ pathname }: URL): string {
   try {
@@ -130,7 +134,7 @@ async function respond(request: IncomingMessage, response: ServerResponse, handl
   let answered: ArmAnswer;
   try {
     const text = await bodyOf(request);
-    answered = await handle(new URL(request.url ?? "/", "https://localhost"), () => parsed(text));
+    answered = await handle(urlOf(request.url ?? "/"), () => parsed(text));
   } catch (error) {
     if (error instanceof ArmError) answered = refusal(error);
     else if ((error as NodeJS.ErrnoException).code === "ERR_INVALID_URL")

@@ -74,6 +74,11 @@ describe("who asks the simulated Azure", () => {
     expect((await azure.signIn("something else")).status).toBe(401);
   });
 
+  it("may write an id behind an address that ends with a slash, as SDKs do", async () => {
+    await start(deploy());
+    expect((await azure.ask("GET", `/${versioned(ids.network)}`)).body.id).toBe(ids.network);
+  });
+
   it("is told without one what the cloud is made of, as one object", async () => {
     await start();
     const { status, body } = await azure.ask(
@@ -185,6 +190,13 @@ describe("what Azure refuses", () => {
       "InvalidApiVersionParameter",
     ],
     ["another subscription", "GET", "/subscriptions/1?api-version=2022-12-01", 404, "SubscriptionNotFound"],
+    [
+      "a group of another subscription",
+      "GET",
+      `${ids.group.replace(/subscriptions.[^/]*/, "subscriptions/1")}/resources?api-version=2022-09-01`,
+      404,
+      "SubscriptionNotFound",
+    ],
     [
       "a type that labs do not have",
       "GET",

@@ -41,26 +41,26 @@ const state = (
     },
   });
 
-const nowhere = () => false;
-const everywhere = () => true;
+const nowhere = async () => false;
+const everywhere = async () => true;
 const names = (list: readonly Planned[]) => list.map(({ name }) => name);
 
 describe("what an interrupted deployment left", () => {
-  it("is nothing where Pulumi has all that Azure has", () => {
-    expect(isWhole(recovery(state(program), program, nowhere))).toBe(true);
-    expect(isWhole(recovery(exportedState.parse({ version: 3, deployment: null }), program, nowhere))).toBe(
-      true,
-    );
+  it("is nothing where Pulumi has all that Azure has", async () => {
+    expect(isWhole(await recovery(state(program), program, nowhere))).toBe(true);
+    expect(
+      isWhole(await recovery(exportedState.parse({ version: 3, deployment: null }), program, nowhere)),
+    ).toBe(true);
   });
 
-  it("is a guest step to be deleted, where Azure has it and Pulumi has not", () => {
-    const found = recovery(state([groupOne, machine], [["creating", step]]), program, everywhere);
+  it("is a guest step to be deleted, where Azure has it and Pulumi has not", async () => {
+    const found = await recovery(state([groupOne, machine], [["creating", step]]), program, everywhere);
     expect([found.interrupted, names(found.deleteSteps)]).toEqual([[step.urn], ["A-SQL01-join"]]);
     expect([found.importFile.resources, found.replace]).toEqual([[], []]);
   });
 
-  it("is anything else to be imported, below its parent", () => {
-    const found = recovery(state([groupOne]), program, (id) => id === machineId);
+  it("is anything else to be imported, below its parent", async () => {
+    const found = await recovery(state([groupOne]), program, async (id) => id === machineId);
     expect(found.deleteSteps).toEqual([]);
     expect(found.importFile).toEqual({
       nameTable: { "Machine-A-SQL01": machine.parent },
@@ -68,31 +68,31 @@ describe("what an interrupted deployment left", () => {
     });
   });
 
-  it("is not asked of Azure below what Azure has not got", () => {
+  it("is not asked of Azure below what Azure has not got", async () => {
     const asked: string[] = [];
-    recovery(state([]), program, (id) => {
+    await recovery(state([]), program, async (id) => {
       asked.push(id);
       return false;
     });
     expect(asked).toEqual([group]);
   });
 
-  it("is asked of Azure where only the name begins like that of something Azure has not got", () => {
+  it("is asked of Azure where only the name begins like that of something Azure has not got", async () => {
     const other = planned(tokens.machine, "A-SQL012-vm", `${machineId}2`);
     const asked: string[] = [];
-    recovery(state([groupOne]), [groupOne, machine, step, other], (id) => {
+    await recovery(state([groupOne]), [groupOne, machine, step, other], async (id) => {
       asked.push(id);
       return false;
     });
     expect(asked).toEqual([machineId, `${machineId}2`]);
   });
 
-  it("is what Pulumi takes for deleted and Azure still has, what stands in it first", () => {
+  it("is what Pulumi takes for deleted and Azure still has, what stands in it first", async () => {
     const old = [machine, step].map((one) => ({ ...one, pendingReplacement: true }));
-    const there = recovery(state([groupOne, ...old], [["deleting", step]]), program, everywhere);
+    const there = await recovery(state([groupOne, ...old], [["deleting", step]]), program, everywhere);
     expect(there).toMatchObject({ deleteOld: [step.id, machineId], deleteSteps: [], replace: [] });
     expect(isWhole({ ...there, interrupted: [] })).toBe(false);
-    expect(recovery(state([groupOne, ...old]), program, nowhere).deleteOld).toEqual([]);
+    expect((await recovery(state([groupOne, ...old]), program, nowhere)).deleteOld).toEqual([]);
   });
 
   it.each([
@@ -110,8 +110,8 @@ describe("what an interrupted deployment left", () => {
       [],
       false,
     ],
-  ])("is a guest step to be run again %s: %#", (_, more, pending, again) => {
-    const found = recovery(state([groupOne, machine, { ...step, ...more }], pending), program, nowhere);
+  ])("is a guest step to be run again %s: %#", async (_, more, pending, again) => {
+    const found = await recovery(state([groupOne, machine, { ...step, ...more }], pending), program, nowhere);
     expect(found.replace).toEqual(again ? [step.urn] : []);
   });
 });
@@ -119,8 +119,8 @@ describe("what an interrupted deployment left", () => {
 describe("the commands that mend it", () => {
   const place = { stack: "figure-1", importPath: "/home/me/import.figure-1.json" };
 
-  it("come in the order in which they work, each whole", () => {
-    const found = recovery(state([groupOne]), program, everywhere);
+  it("come in the order in which they work, each whole", async () => {
+    const found = await recovery(state([groupOne]), program, everywhere);
     expect(commandsOf({ ...found, deleteOld: ["/a/b"], replace: ["urn:a$b"] }, place)).toEqual([
       "pulumi cancel --yes --stack figure-1",
       "az resource delete --ids /a/b",
@@ -130,23 +130,23 @@ describe("the commands that mend it", () => {
     ]);
   });
 
-  it("can be pasted into a shell, whatever the folder is called", () => {
-    const found = recovery(state([groupOne]), program, everywhere);
+  it("can be pasted into a shell, whatever the folder is called", async () => {
+    const found = await recovery(state([groupOne]), program, everywhere);
     expect(commandsOf(found, { ...place, importPath: "/home/me/Bob's lab/import.json" })[2]).toBe(
       "pulumi import --yes --protect=false --generate-code=false --file '/home/me/Bob'\\''s lab/import.json' --stack figure-1",
     );
   });
 
-  it("leave out what is not needed", () => {
-    const found = recovery(state(program, [["updating", machine]]), program, nowhere);
+  it("leave out what is not needed", async () => {
+    const found = await recovery(state(program, [["updating", machine]]), program, nowhere);
     expect(commandsOf(found, { ...place, before: "npm run lab -- twin -- " })).toEqual([
       "npm run lab -- twin -- pulumi cancel --yes --stack figure-1",
       "npm run lab -- twin -- pulumi up --stack figure-1",
     ]);
   });
 
-  it("take a lock away, where there is nothing else to mend", () => {
-    const found = recovery(state(program), program, nowhere, true);
+  it("take a lock away, where there is nothing else to mend", async () => {
+    const found = await recovery(state(program), program, nowhere, true);
     expect(isWhole(found)).toBe(false);
     expect(commandsOf(found, place)).toEqual([
       "pulumi cancel --yes --stack figure-1",
@@ -157,8 +157,8 @@ describe("the commands that mend it", () => {
     );
   });
 
-  it("are told after what they are for", () => {
-    const found = recovery(state([groupOne], [["creating", machine]]), program, everywhere);
+  it("are told after what they are for", async () => {
+    const found = await recovery(state([groupOne], [["creating", machine]]), program, everywhere);
     expect(recoveryText("figure-1", { ...found, deleteOld: ["/a/b"], replace: [step.urn] })).toBe(
       `Pulumi stopped in the middle of:
   A-SQL01-vm
@@ -174,7 +174,7 @@ In this order:
 
 `,
     );
-    expect(recoveryText("figure-1", recovery(state(program), program, nowhere))).toBe(
+    expect(recoveryText("figure-1", await recovery(state(program), program, nowhere))).toBe(
       "Nothing of stack figure-1 is to be mended: pulumi up goes on.\n",
     );
   });

@@ -9,6 +9,7 @@ describe("readArguments()", () => {
       verb: "rehearse",
       state: undefined,
       twin: false,
+      all: false,
       stack: "full",
       configFile: undefined,
       json: true,
@@ -39,7 +40,7 @@ describe("readArguments()", () => {
   it.each([
     [
       [],
-      "Say what to do: check, show, diagram, preview, rehearse, survival, runbook, worksheet, price, recover, serve, schema, twin.\nTo begin with:\n",
+      "Say what to do: check, show, diagram, preview, rehearse, survival, runbook, worksheet, price, recover, status, start, stop, serve, schema, twin.\nTo begin with:\n",
     ],
     [["chek"], 'There is no verb "chek". Did you mean check?'],
     [["destroy"], 'There is no verb "destroy". Verbs: check, show,'],

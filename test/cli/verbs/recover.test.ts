@@ -5,13 +5,17 @@ import { describe, expect, it, onTestFinished, vi } from "vitest";
 import { readArguments } from "../../../cli/terminal/arguments";
 import { err, out } from "../../../cli/terminal/terminal";
 import { recover } from "../../../cli/verbs/recover";
+import type { Cloud } from "../../../simulator/arm/cloud";
+import { tokens } from "../../../simulator/arm/resourceTypes";
+import { changeCloud } from "../../../simulator/kept/cloudFolder";
+import { ServedLabs } from "../../support/azure/servedLabs";
 
 /*
  * `lab recover` with programs in the places of the Pulumi CLI and the Azure CLI. What Pulumi really leaves, and whether the commands mend
  * it, the crash tests show on the real engine.
  */
 
-const group = "/subscriptions/11111111-1111-1111-1111-111111111111/resourceGroups/mini-primary";
+const group = "/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/mini-primary";
 
 /** A state with one resource of the lab. */
 const state = JSON.stringify({
@@ -56,13 +60,19 @@ async function recoverWith(programs: Readonly<Record<string, string>>, given: st
   };
 }
 
-/** An Azure CLI that has resources whose ids match a pattern of the shell. */
-const azureWith = (pattern: string) =>
-  `case "$4" in ${pattern}) exit 0;; *) echo "(ResourceNotFound) not there" >&2; exit 3;; esac`;
+/** The Azure CLI, signed in to a simulated Azure with what a change makes. */
+async function azureWith(change: (cloud: Cloud) => void): Promise<string> {
+  const labs = new ServedLabs();
+  onTestFinished(() => labs.stop());
+  changeCloud(join(labs.folder, "cloud"), change);
+  await labs.serve();
+  vi.stubEnv("REQUESTS_CA_BUNDLE", labs.env.REQUESTS_CA_BUNDLE);
+  return labs.signedInAz();
+}
 
 describe("recover", () => {
   it("has nothing to do where Azure has nothing that Pulumi lacks", async () => {
-    expect(await recoverWith({ az: azureWith("none") })).toMatchObject({
+    expect(await recoverWith({ az: await azureWith(() => {}) })).toMatchObject({
       code: 0,
       said: "Nothing of stack minimal is to be mended: pulumi up goes on.\n",
       commands: "",
@@ -70,7 +80,18 @@ describe("recover", () => {
   });
 
   it("takes over what Azure has, in the subscription of the state, with a file that may stand anywhere", async () => {
-    const { code, commands, importPath } = await recoverWith({ az: azureWith("*/mini-primary") });
+    const { code, commands, importPath } = await recoverWith({
+      az: await azureWith((cloud) => {
+        const resourceGroupName = "mini-primary";
+        cloud.put(tokens.group, { resourceGroupName, location: "northeurope" });
+        cloud.put(tokens.network, {
+          resourceGroupName,
+          virtualNetworkName: "mini-primary",
+          location: "northeurope",
+          addressSpace: { addressPrefixes: ["10.1.0.0/16"] },
+        });
+      }),
+    });
     expect(code).toBe(1);
     expect(commands?.split("\n")).toEqual([
       "pulumi cancel --yes --stack minimal",
@@ -91,12 +112,12 @@ describe("recover", () => {
     [
       "that is not there",
       {},
-      "Only Azure knows what was finished: the Azure CLI (az) is not on PATH. Log on to it, and try again.",
+      "The Azure CLI (az) is not on PATH: pip install azure-cli, or https://learn.microsoft.com/cli/azure/install-azure-cli",
     ],
     [
       "that nobody logged on to",
       { az: "echo WARNING >&2; echo Please run az login >&2; exit 1" },
-      "az resource show failed: Please run az login",
+      "The Azure CLI gives no access: Please run az login",
     ],
     [
       "that has no state to give",

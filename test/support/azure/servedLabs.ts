@@ -6,6 +6,7 @@ import { hasAz } from "../../../cli/azure/az";
 import { type Address, addressIn, environmentOf, registrationOf } from "../../../cli/azure/serving";
 import { root } from "../../../cli/terminal/paths";
 import { createCloud } from "../../../simulator/arm/cloud";
+import { simulatedSubscription } from "../../../simulator/arm/ids";
 import { text } from "../../../simulator/arm/inputs";
 import { CloudFolder } from "../../../simulator/kept/cloudFolder";
 import { withSurrogates } from "../../../simulator/kept/surrogates";
@@ -92,6 +93,21 @@ export class ServedLabs {
       const { code, stderr } = await this.az(...words);
       if (code !== 0) throw new Error(`az ${words.join(" ")}: ${stderr}`);
     }
+  }
+
+  /** A shell script in place of the Azure CLI, signed in to it. */
+  async signedInAz(): Promise<string> {
+    const { IDENTITY_ENDPOINT, IDENTITY_HEADER } = environmentOf(this.folder, this.address);
+    const answer = await fetch(`${IDENTITY_ENDPOINT}?resource=x`, {
+      headers: { "X-IDENTITY-HEADER": IDENTITY_HEADER },
+    });
+    const { access_token, expires_on } = (await answer.json()) as Readonly<Record<string, string>>;
+    const token = {
+      accessToken: access_token,
+      expires_on: Number(expires_on),
+      subscription: simulatedSubscription,
+    };
+    return `case "$1" in account) echo '${JSON.stringify(token)}';; cloud) echo https://localhost:${this.address.port};; *) exit 2;; esac`;
   }
 
   az(...words: readonly string[]): Promise<Ran> {
