@@ -19,7 +19,10 @@ export function computedOutputs(token: string, id: string, inputs: Inputs, run?:
     id,
     name,
     type: type?.armType,
-    provisioningState: run === "failed" ? "Failed" : "Succeeded",
+    // An availability set is only a name for its machines, and has no state.
+    ...(token === tokens.availabilitySet
+      ? {}
+      : { provisioningState: run === "failed" ? "Failed" : "Succeeded" }),
   };
   // Documentation addresses, of which no machine ever has one: https://www.rfc-editor.org/rfc/rfc5737
   if (token === tokens.publicIp) return { ...base, ipAddress: `203.0.113.${digest[0]}` };

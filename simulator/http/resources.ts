@@ -109,5 +109,6 @@ export const read = (azure: Azure, request: ArmRequest, named: Named): ArmAnswer
 /** Resources as lists of them have them: without their properties. */
 export const shortOf = (azure: Azure, stored: StoredResource): Inputs => {
   const { properties, ...body } = bodyNow(azure, stored);
-  return { ...body, provisioningState: text(properties, "provisioningState") };
+  const provisioningState = text(properties, "provisioningState");
+  return provisioningState === "" ? body : { ...body, provisioningState };
 };
