@@ -1,18 +1,14 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import * as grpc from "@grpc/grpc-js";
-import { ResourceProviderClient, ResourceProviderService } from "@pulumi/pulumi/proto/provider_grpc_pb";
 import * as pb from "@pulumi/pulumi/proto/provider_pb";
 import { Struct } from "google-protobuf/google/protobuf/struct_pb";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { Inputs } from "../../simulator/arm/inputs";
 import { changesBetween } from "../../simulator/engine/effects";
 import { secretMark, signature } from "../../simulator/engine/secrets";
-import { CloudFolder } from "../../simulator/kept/cloudFolder";
 import { withSurrogates } from "../../simulator/kept/surrogates";
-import { providerService } from "../../simulator/plugin/provider";
 import { bodies, bodyWith, ids, type Key } from "../support/arm";
+import { PluginAzure } from "../support/plugin";
 
 const struct = (inputs: Inputs) => Struct.fromJavaScript(inputs as never);
 const urn = (key: Key) => `urn:pulumi:dev::p::p:index:Lab$${bodies[key][0]}::${key}`;
@@ -21,57 +17,23 @@ const secret = (value: string) => ({
   value,
 });
 
-let folder: string;
-let server: grpc.Server;
-let client: ResourceProviderClient;
-
-async function start(): Promise<void> {
-  server = new grpc.Server();
-  server.addService(ResourceProviderService, providerService({ folder: new CloudFolder(folder) }));
-  const port = await new Promise<number>((resolve, reject) =>
-    server.bindAsync("127.0.0.1:0", grpc.ServerCredentials.createInsecure(), (error, bound) =>
-      error === null ? resolve(bound) : reject(error),
-    ),
-  );
-  client = new ResourceProviderClient(`127.0.0.1:${port}`, grpc.credentials.createInsecure());
-}
-
-function stop(): void {
-  client.close();
-  server.forceShutdown();
-}
+let azure: PluginAzure;
 
 beforeEach(async () => {
-  folder = mkdtempSync(join(tmpdir(), "lab-cloud-"));
-  await start();
+  azure = new PluginAzure();
+  await azure.start();
 });
-
-afterEach(() => {
-  stop();
-  rmSync(folder, { recursive: true, force: true });
-});
+afterEach(() => azure.end());
 
 /** Names of the files that hold a resource. */
-const resourceFiles = () => readdirSync(folder).filter((name) => name.endsWith(".json"));
-
-/** Sends one request; rejects with the text of the provider's error. */
-function ask<Q, R>(
-  method: (request: Q, callback: (error: grpc.ServiceError | null, response: R) => void) => unknown,
-  request: Q,
-): Promise<R> {
-  return new Promise((resolve, reject) =>
-    method.call(client, request, (error, response) =>
-      error === null ? resolve(response) : reject(new Error(error.details)),
-    ),
-  );
-}
+const resourceFiles = () => readdirSync(azure.folder).filter((name) => name.endsWith(".json"));
 
 async function create(key: Key, inputs: Inputs = bodies[key][1], preview = false) {
   const request = new pb.CreateRequest();
   request.setUrn(urn(key));
   request.setProperties(struct(inputs));
   request.setPreview(preview);
-  const response = await ask<pb.CreateRequest, pb.CreateResponse>(client.create, request);
+  const response = await azure.ask<pb.CreateRequest, pb.CreateResponse>(azure.client.create, request);
   return { id: response.getId(), properties: response.getProperties()?.toJavaScript() as Inputs };
 }
 
@@ -81,7 +43,7 @@ async function diff(key: Key, now: Inputs, ignore: string[] = []) {
   request.setOldInputs(struct(bodies[key][1]));
   request.setNews(struct(now));
   request.setIgnorechangesList(ignore);
-  const response = await ask<pb.DiffRequest, pb.DiffResponse>(client.diff, request);
+  const response = await azure.ask<pb.DiffRequest, pb.DiffResponse>(azure.client.diff, request);
   const kinds = Object.entries(pb.PropertyDiff.Kind);
   const detail: Record<string, string | undefined> = {};
   response.getDetaileddiffMap().forEach((one, path) => {
@@ -103,8 +65,8 @@ describe("the provider on the simulated Azure", () => {
 
   it("creates a resource, keeps it in a file, and knows it after a restart", async () => {
     expect((await create("group")).id).toBe(ids.group);
-    stop();
-    await start();
+    azure.stop();
+    await azure.start();
     await expect(create("group")).rejects.toThrow(`cannot create already existing resource '${ids.group}'`);
   });
 
@@ -121,7 +83,7 @@ describe("the provider on the simulated Azure", () => {
     const inputs = { ...bodies.network[1], tags: { word: secret(word) } };
     const { properties } = await create("network", inputs);
     expect(properties.tags).toEqual({ word: secret(word) });
-    const kept = resourceFiles().map((name) => readFileSync(join(folder, name), "utf8"));
+    const kept = resourceFiles().map((name) => readFileSync(join(azure.folder, name), "utf8"));
     expect(kept.length).toBe(2);
     expect(kept.join()).not.toContain(word);
   });
@@ -161,7 +123,7 @@ describe("the provider on the simulated Azure", () => {
       request.setId(ids.group);
       request.setInputs(struct(bodies.group[1]));
       request.setProperties(struct(bodies.group[1]));
-      const response = await ask<pb.ReadRequest, pb.ReadResponse>(client.read, request);
+      const response = await azure.ask<pb.ReadRequest, pb.ReadResponse>(azure.client.read, request);
       return [response.getId(), response.getInputs()?.toJavaScript()];
     };
     expect(await read()).toEqual([ids.group, bodies.group[1]]);
@@ -170,13 +132,13 @@ describe("the provider on the simulated Azure", () => {
     update.setUrn(urn("group"));
     update.setOlds(struct(bodies.group[1]));
     update.setNews(struct({ ...bodies.group[1], tags: { by: "hand" } }));
-    await ask<pb.UpdateRequest, pb.UpdateResponse>(client.update, update);
+    await azure.ask<pb.UpdateRequest, pb.UpdateResponse>(azure.client.update, update);
     expect(await read()).toEqual([ids.group, { ...bodies.group[1], tags: { by: "hand" } }]);
 
     const request = new pb.DeleteRequest();
     request.setUrn(urn("group"));
     request.setId(ids.group);
-    await ask(client.delete, request);
+    await azure.ask(azure.client.delete, request);
     expect((await read())[0]).toBe("");
     expect(resourceFiles()).toEqual([]);
   });
@@ -199,7 +161,7 @@ describe("the provider on the simulated Azure", () => {
       request.setId(ids.network);
       request.setInputs(struct(known));
       request.setProperties(struct(known));
-      const response = await ask<pb.ReadRequest, pb.ReadResponse>(client.read, request);
+      const response = await azure.ask<pb.ReadRequest, pb.ReadResponse>(azure.client.read, request);
       return response.getInputs()?.toJavaScript() as Inputs;
     };
     const [, sent] = bodies.network;
@@ -215,7 +177,7 @@ describe("the provider on the simulated Azure", () => {
     update.setUrn(urn("network"));
     update.setOlds(struct(imported));
     update.setNews(struct({ ...sent, tags: { by: "hand" } }));
-    await ask<pb.UpdateRequest, pb.UpdateResponse>(client.update, update);
+    await azure.ask<pb.UpdateRequest, pb.UpdateResponse>(azure.client.update, update);
     expect((await read({})).subnets).toEqual(imported.subnets);
     expect(await read(sent)).toEqual({ ...sent, tags: { by: "hand" } });
   });
@@ -224,7 +186,7 @@ describe("the provider on the simulated Azure", () => {
     const request = new pb.CheckRequest();
     request.setUrn("urn:pulumi:dev::p::azure-native:sql:Server::s");
     request.setNews(struct({}));
-    const response = await ask<pb.CheckRequest, pb.CheckResponse>(client.check, request);
+    const response = await azure.ask<pb.CheckRequest, pb.CheckResponse>(azure.client.check, request);
     expect(response.getFailuresList().map((failure) => failure.getReason())).toEqual([
       "The simulated Azure does not know azure-native:sql:Server: add a row to simulator/arm/resourceTypes.ts.",
     ]);

@@ -6,7 +6,9 @@ import { join } from "node:path";
 import { certificateIn } from "../../cli/azure/certificate";
 import type { Fault } from "../../simulator/arm/faults";
 import { Faults } from "../../simulator/arm/faults";
+import { armPathOf } from "../../simulator/arm/ids";
 import { Writes } from "../../simulator/arm/writes";
+import { versionsOf } from "../../simulator/http/apiVersions";
 import type { Clock } from "../../simulator/http/operations";
 import { type Serving, serve } from "../../simulator/http/server";
 import { CloudFolder } from "../../simulator/kept/cloudFolder";
@@ -97,6 +99,12 @@ export class HttpAzure {
   }
 }
 
+/** A path with a version that its type has. */
+export function versioned(id: string, more = ""): string {
+  const path = armPathOf(id);
+  const [version = ""] = versionsOf(path?.namespace ?? "", path?.kinds ?? []);
+  return `${encodeURI(id)}?api-version=${version}${more}`;
+}
 async function collect(answer: IncomingMessage, resolve: (found: HttpAnswer) => void): Promise<void> {
   const parts: Buffer[] = [];
   for await (const part of answer as AsyncIterable<Buffer>) parts.push(part);
