@@ -1,8 +1,11 @@
-import { readFileSync } from "node:fs";
-import { Agent, request } from "node:https";
+import { execFileSync } from "node:child_process";
 import { join } from "node:path";
+import fc from "fast-check";
 import { CloudFolder } from "../simulator/kept/cloudFolder";
+import { Client } from "../test/support/azure/client";
+import { killedAfter } from "../test/support/azure/killed";
 import { ServedLabs } from "../test/support/azure/servedLabs";
+import { oddRequest, strangeIn } from "../test/support/oddRequests";
 
 /*
  * The simulated Azure at its address under load, asked as clients ask it: in another process, over TLS.
@@ -10,74 +13,6 @@ import { ServedLabs } from "../test/support/azure/servedLabs";
 
 const subscription = "/subscriptions/00000000-0000-0000-0000-000000000000";
 const groups = "api-version=2024-03-01";
-
-interface Asked {
-  readonly status: number;
-  readonly milliseconds: number;
-  readonly body: string;
-}
-
-/** Somebody who asks, over connections that stay open. */
-class Client {
-  private constructor(
-    private readonly labs: ServedLabs,
-    private readonly token: string,
-    private readonly agent: Agent,
-  ) {}
-
-  static async of(labs: ServedLabs, connections: number): Promise<Client> {
-    const { IDENTITY_ENDPOINT = "", IDENTITY_HEADER = "", REQUESTS_CA_BUNDLE = "" } = labs.env;
-    const answer = await fetch(`${IDENTITY_ENDPOINT}?resource=x`, {
-      headers: { "X-IDENTITY-HEADER": IDENTITY_HEADER },
-    });
-    const { access_token: token } = (await answer.json()) as { readonly access_token: string };
-    const agent = new Agent({
-      keepAlive: true,
-      maxSockets: connections,
-      ca: readFileSync(REQUESTS_CA_BUNDLE),
-    });
-    return new Client(labs, token, agent);
-  }
-
-  ask(method: string, path: string, body?: object): Promise<Asked> {
-    const started = performance.now();
-    const text = body === undefined ? undefined : JSON.stringify(body);
-    return new Promise((resolve, reject) => {
-      const sent = request(
-        {
-          host: "localhost",
-          port: this.labs.address.port,
-          agent: this.agent,
-          method,
-          path,
-          headers: {
-            Authorization: `Bearer ${this.token}`,
-            ...(text === undefined
-              ? {}
-              : { "Content-Type": "application/json", "Content-Length": Buffer.byteLength(text) }),
-          },
-        },
-        (answer) => {
-          const parts: Buffer[] = [];
-          answer.on("data", (part: Buffer) => parts.push(part));
-          answer.on("end", () =>
-            resolve({
-              status: answer.statusCode ?? 0,
-              milliseconds: performance.now() - started,
-              body: Buffer.concat(parts).toString(),
-            }),
-          );
-        },
-      );
-      sent.on("error", reject);
-      sent.end(text);
-    });
-  }
-
-  end(): void {
-    this.agent.destroy();
-  }
-}
 
 const percentile95 = (values: readonly number[]): number =>
   values.toSorted((one, other) => one - other)[Math.floor(values.length * 0.95)] ?? Number.NaN;
@@ -90,6 +25,10 @@ export interface AzureLoad {
   /** What 64 clients at once found wrong: lost, torn or unexpected answers. */
   readonly wrong: readonly string[];
   readonly answered: number;
+  /** Of 10,000 drawn paths, methods and bodies, and some of 10 MB: what was no answer of Azure Resource Manager's. */
+  readonly strange: readonly string[];
+  /** By how much the memory of who serves grew meanwhile. */
+  readonly mebibytesMore: number;
 }
 
 /** Ten labs of Figure 1 in one folder; then so many seconds of 64 clients who create, read and delete. */
@@ -125,6 +64,7 @@ export async function azureUnderLoad(seconds: number): Promise<AzureLoad> {
     const getsPerSecond = 3000 / ((performance.now() - started) / 1000);
     many.end();
     const { wrong, answered } = await clients(labs, 64, seconds);
+    const odd = await oddRequests(labs);
     return {
       resources,
       getMilliseconds: percentile95(gets),
@@ -132,6 +72,7 @@ export async function azureUnderLoad(seconds: number): Promise<AzureLoad> {
       putMilliseconds: percentile95(puts),
       wrong,
       answered,
+      ...odd,
     };
   } finally {
     labs.stop();
@@ -179,4 +120,38 @@ async function clients(labs: ServedLabs, count: number, seconds: number) {
   );
   if (left.length > 0) wrong.push(`left: ${left.map(({ id }) => id).join(", ")}`);
   return { wrong: [...new Set(wrong)], answered };
+}
+
+/** Asks what nobody should; says what was answered otherwise than Azure would, and how much memory that took. */
+async function oddRequests(labs: ServedLabs): Promise<Pick<AzureLoad, "strange" | "mebibytesMore">> {
+  const client = await Client.of(labs, 8);
+  const memory = () => Number(execFileSync("ps", ["-o", "rss=", "-p", String(labs.address.pid)])) / 1024;
+  const strange: string[] = [];
+  const ask = async (method: string, path: string, body?: string) => {
+    const answered = await client.ask(method, path, body);
+    strange.push(...(strangeIn(answered.status, method, answered.body) ?? []));
+  };
+  const asked = fc.sample(oddRequest, { numRuns: 10_000, seed: 1 });
+  const large = JSON.stringify("x".repeat(10_000_000));
+  for (const one of asked.slice(0, 1000)) await ask(one.method, one.path);
+  const before = memory();
+  for (const [index, one] of asked.entries()) {
+    await ask(one.method, one.path, one.method.startsWith("P") ? one.body : undefined);
+    if (index % 500 === 0) await ask("PUT", `${subscription}/resourceGroups/large?${groups}`, large);
+  }
+  client.end();
+  return { strange, mebibytesMore: memory() - before };
+}
+
+/** Kills who serves again and again while clients write; says what was lost, or done by half. */
+export async function killedAgain(times: number): Promise<readonly string[]> {
+  const labs = new ServedLabs();
+  try {
+    const wrong: string[] = [];
+    for (let time = 0; time < times; time++)
+      wrong.push(...(await killedAfter(labs, 50 + Math.random() * 300)));
+    return wrong;
+  } finally {
+    labs.stop();
+  }
 }

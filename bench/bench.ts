@@ -12,7 +12,7 @@ import { flatConfig } from "../topology/config/raw";
 import { planLab } from "../topology/planLab";
 import { siteOfPlan } from "../topology/resilience/ofPlan";
 import { survivalOf } from "../topology/resilience/survival";
-import { azureUnderLoad } from "./azure";
+import { azureUnderLoad, killedAgain } from "./azure";
 import { writeBareProgram } from "./bareProgram";
 import { type EngineSeconds, secondsOf, secondsOfLabs } from "./engine";
 import { inTurn, measure, root } from "./measure";
@@ -129,6 +129,21 @@ async function served(): Promise<void> {
       load.wrong.length === 0 ? `${load.answered} answers, none wrong` : load.wrong.slice(0, 3).join(", "),
     limit: "none wrong",
     holds: load.wrong.length === 0,
+  });
+  rows.push({
+    claim: "10,000 odd paths, methods and bodies, and 20 of 10 MB",
+    measured: load.strange.length === 0 ? "an answer of Azure's each" : load.strange.slice(0, 3).join(", "),
+    limit: "none else",
+    holds: load.strange.length === 0,
+  });
+  tell("the same: memory of who serves", load.mebibytesMore, "at most", 64, " MiB more");
+  const times = quick ? 20 : 100;
+  const lost = await killedAgain(times);
+  rows.push({
+    claim: `${times} times kill -9 of who serves while clients write`,
+    measured: lost.length === 0 ? "nothing lost, nothing by half" : lost.slice(0, 3).join(", "),
+    limit: "nothing lost",
+    holds: lost.length === 0,
   });
 }
 

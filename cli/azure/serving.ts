@@ -38,9 +38,11 @@ const filesIn = (folder: string) => {
 /** Where the simulated Azure of a folder is served now; nothing where it is not. */
 export function addressIn(folder: string): Address | undefined {
   const files = filesIn(folder);
-  if (ownerOf(files.owner) === undefined || !existsSync(files.address)) return undefined;
-  const found = address.safeParse(JSON.parse(readFileSync(files.address, "utf8")));
-  return found.data;
+  const owner = ownerOf(files.owner);
+  if (owner === undefined || !existsSync(files.address)) return undefined;
+  const found = address.safeParse(JSON.parse(readFileSync(files.address, "utf8"))).data;
+  // Whoever is about to serve has not written its own yet.
+  return found?.pid === owner ? found : undefined;
 }
 
 /** The port at which a folder was served last: clients may still know it. */

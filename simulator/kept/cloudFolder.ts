@@ -15,9 +15,16 @@ import { type Cloud, type CloudState, createCloud } from "../arm/cloud";
 import type { StoredResource } from "../arm/resource";
 import { locked } from "./folderLock";
 
+/** What a change does to files: their new content by their names, and those that go. */
+interface Journal {
+  readonly written: Readonly<Record<string, StoredResource>>;
+  readonly removed: readonly string[];
+}
+
 /**
- * A simulated Azure in a folder that several processes work on at once: one file for each resource, so that a process killed at any moment
- * loses nothing, and a list of the files that were changed, by which each process sees what the others did.
+ * A simulated Azure in a folder that several processes work on at once: one file for each resource, a list of the files that were changed,
+ * by which each process sees what the others did, and a journal of what a change is about to do to several of them, by which whoever comes
+ * after a process that was killed meanwhile brings that change to its end.
  */
 export class CloudFolder {
   readonly state: CloudState = { resources: {} };
@@ -28,6 +35,8 @@ export class CloudFolder {
 
   constructor(private readonly folder: string) {
     mkdirSync(folder, { recursive: true });
+    // Somebody works on it, or was killed when he did.
+    if (existsSync(this.journal)) this.change(() => undefined);
     this.readAll();
   }
 
@@ -37,6 +46,7 @@ export class CloudFolder {
    */
   change<T>(work: () => T): T {
     return locked(join(this.folder, "lock"), (wasKilled) => {
+      if (existsSync(this.journal)) this.carryOut(JSON.parse(readFileSync(this.journal, "utf8")));
       if (wasKilled) this.tellOthers(["*"]);
       this.refresh();
       try {
@@ -57,25 +67,35 @@ export class CloudFolder {
     else for (const name of new Set(names)) this.read(name);
   }
 
-  /** Writes what has changed, each resource all or nothing, and removes what is gone. */
+  /** Writes what has changed and removes what is gone, all or nothing. */
   private save(): void {
-    const changed: string[] = [];
-    for (const [key, resource] of Object.entries(this.state.resources)) {
-      if (this.kept.get(key) === resource) continue;
-      const path = join(this.folder, fileOf(key));
-      writeFileSync(`${path}.part`, JSON.stringify(resource));
-      renameSync(`${path}.part`, path);
-      this.kept.set(key, resource);
-      changed.push(fileOf(key));
-    }
-    for (const key of [...this.kept.keys()]) {
-      if (this.state.resources[key] !== undefined) continue;
-      rmSync(join(this.folder, fileOf(key)), { force: true });
-      this.kept.delete(key);
-      changed.push(fileOf(key));
-    }
-    this.tellOthers(changed);
+    const written = Object.entries(this.state.resources).filter(
+      ([key, resource]) => this.kept.get(key) !== resource,
+    );
+    const removed = [...this.kept.keys()].filter((key) => this.state.resources[key] === undefined);
+    const journal: Journal = {
+      written: Object.fromEntries(written.map(([key, resource]) => [fileOf(key), resource])),
+      removed: removed.map(fileOf),
+    };
+    // A single file is there or not by itself.
+    if (written.length + removed.length > 1) this.write(this.journal, journal);
+    this.carryOut(journal);
+    for (const [key, resource] of written) this.kept.set(key, resource);
+    for (const key of removed) this.kept.delete(key);
+    this.tellOthers([...Object.keys(journal.written), ...journal.removed]);
     this.known = this.sizeOfList();
+  }
+
+  private carryOut({ written, removed }: Journal): void {
+    for (const [name, resource] of Object.entries(written)) this.write(join(this.folder, name), resource);
+    for (const name of removed) rmSync(join(this.folder, name), { force: true });
+    rmSync(this.journal, { force: true });
+  }
+
+  /** All of a file, or nothing. */
+  private write(path: string, content: object): void {
+    writeFileSync(`${path}.part`, JSON.stringify(content));
+    renameSync(`${path}.part`, path);
   }
 
   private readAll(): void {
@@ -102,6 +122,10 @@ export class CloudFolder {
       delete this.state.resources[key];
       this.kept.delete(key);
     }
+  }
+
+  private get journal(): string {
+    return join(this.folder, "journal");
   }
 
   private get list(): string {

@@ -1,5 +1,5 @@
 import { fork } from "node:child_process";
-import { mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
@@ -69,6 +69,25 @@ describe("a folder with a simulated Azure", () => {
     before.refresh();
     expect([folder, before].map(({ state }) => Object.keys(state.resources))).toEqual([[], []]);
     expect(readdirSync(path)).not.toContain("lock");
+  });
+
+  it("brings what a killed process had begun to its end, before anybody reads", () => {
+    changeCloud(path, (cloud) => {
+      cloud.put(...bodies.group);
+      cloud.put(bodies.group[0], groupCalled("other"));
+    });
+    const files = readdirSync(path).filter((name) => name.endsWith(".json"));
+    const texts = files.map((name) => JSON.parse(readFileSync(join(path, name), "utf8")));
+    const [index] = texts.flatMap(({ id }, place) => (id.endsWith("/rg") ? [place] : []));
+    const [gone = "", kept = ""] = index === 0 ? files : files.toReversed();
+    const resource = { ...texts.find(({ id }) => id.endsWith("/other")), inputs: groupCalled("changed") };
+    // Killed with the journal written, and half of it done.
+    writeFileSync(join(path, "journal"), JSON.stringify({ written: { [kept]: resource }, removed: [gone] }));
+    rmSync(join(path, gone));
+    writeFileSync(join(path, "lock"), "999999999");
+    const { state } = new CloudFolder(path);
+    expect(Object.values(state.resources)).toEqual([resource]);
+    expect(readdirSync(path).toSorted()).toEqual(["changed", kept].toSorted());
   });
 
   it("loses nothing where several processes write at once", async () => {

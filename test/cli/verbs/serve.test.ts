@@ -2,11 +2,15 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import fc from "fast-check";
+import { afterEach, beforeEach, describe, expect, it, onTestFinished } from "vitest";
 import { addressIn } from "../../../cli/azure/serving";
 import { root } from "../../../cli/terminal/paths";
+import { killedAfter } from "../../support/azure/killed";
+import { ServedLabs } from "../../support/azure/servedLabs";
 import { lab } from "../../support/cli";
 
+const seed = Number(process.env.LAB_SEED ?? Date.now() % 100_000);
 let folder: string;
 let server: ChildProcess | undefined;
 
@@ -88,6 +92,13 @@ describe("lab serve", () => {
     } finally {
       rmSync(other, { recursive: true });
     }
+  });
+
+  it(`has all that it answered, and nothing by half, after kill -9 at a drawn moment (LAB_SEED=${seed})`, async () => {
+    const labs = new ServedLabs();
+    onTestFinished(() => labs.stop());
+    for (const milliseconds of fc.sample(fc.integer({ min: 50, max: 300 }), { numRuns: 3, seed }))
+      expect(await killedAfter(labs, milliseconds)).toEqual([]);
   });
 
   it("says so where nobody serves, and where the file of faults is none", async () => {

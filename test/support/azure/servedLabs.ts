@@ -95,19 +95,21 @@ export class ServedLabs {
     }
   }
 
-  /** A shell script in place of the Azure CLI, signed in to it. */
-  async signedInAz(): Promise<string> {
+  /** A token as whoever signs in gets it, and when it ends, in seconds since 1970. */
+  async token(): Promise<{ readonly token: string; readonly expires: number }> {
     const { IDENTITY_ENDPOINT, IDENTITY_HEADER } = environmentOf(this.folder, this.address);
     const answer = await fetch(`${IDENTITY_ENDPOINT}?resource=x`, {
       headers: { "X-IDENTITY-HEADER": IDENTITY_HEADER },
     });
-    const { access_token, expires_on } = (await answer.json()) as Readonly<Record<string, string>>;
-    const token = {
-      accessToken: access_token,
-      expires_on: Number(expires_on),
-      subscription: simulatedSubscription,
-    };
-    return `case "$1" in account) echo '${JSON.stringify(token)}';; cloud) echo https://localhost:${this.address.port};; *) exit 2;; esac`;
+    const said = (await answer.json()) as { readonly access_token: string; readonly expires_on: string };
+    return { token: said.access_token, expires: Number(said.expires_on) };
+  }
+
+  /** A shell script in place of the Azure CLI, signed in to it. */
+  async signedInAz(): Promise<string> {
+    const { token, expires } = await this.token();
+    const said = { accessToken: token, expires_on: expires, subscription: simulatedSubscription };
+    return `case "$1" in account) echo '${JSON.stringify(said)}';; cloud) echo https://localhost:${this.address.port};; *) exit 2;; esac`;
   }
 
   az(...words: readonly string[]): Promise<Ran> {
@@ -117,6 +119,15 @@ export class ServedLabs {
   /** What a shell makes of a line. */
   typed(line: string): Promise<Ran> {
     return run("bash", ["-e", "-o", "pipefail", "-c", line], this.env);
+  }
+
+  /** Ends who serves with kill -9; what it keeps stays. */
+  async kill(): Promise<void> {
+    const { server } = this;
+    if (server === undefined || server.exitCode !== null) return;
+    const gone = new Promise((resolve) => server.on("exit", resolve));
+    server.kill("SIGKILL");
+    await gone;
   }
 
   stop(): void {
