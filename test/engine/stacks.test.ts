@@ -57,6 +57,15 @@ describe.skipIf(skipEngine).each(cases)("the stack $title", ({ stack, values, pa
     expectDone(pulumi("refresh", "--yes", "--skip-preview", "--expect-no-changes"));
   });
 
+  it("stands as planned for whoever asks its address meanwhile", () => {
+    const file = ["--config-file", engine.file];
+    const found = engine.with(values, () => engine.lab("status", "--twin", "--json", ...file));
+    expect([found.code, JSON.parse(found.stdout)]).toMatchObject([
+      0,
+      { isWhole: true, missing: [], extra: [] },
+    ]);
+  });
+
   it("shows the password in no state, cloud, plugin store, console and event", () => {
     for (const words of [
       ["preview", "--diff"],

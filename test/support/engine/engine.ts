@@ -57,11 +57,23 @@ export function tooEarly(steps: readonly Step[], at: ReadonlyMap<string, number>
   );
 }
 
+/** Serves the simulated Azure of a folder, as `npm run lab -- serve` does. */
+function served(folder: string): ChildProcess {
+  const words = ["-r", join(root, "loader", "register.cjs"), join(root, "cli", "start.ts"), "serve"];
+  const server = spawn(process.execPath, [...words, "--folder", folder], { stdio: "ignore" });
+  const nap = new Int32Array(new SharedArrayBuffer(4));
+  for (let tries = 0; addressIn(folder) === undefined && tries < 1000; tries++) Atomics.wait(nap, 0, 0, 20);
+  return server;
+}
+
 /** One stack on a simulated Azure of its own, driven by the real Pulumi CLI. */
 export class EngineStack {
   readonly twin: Twin;
   /** All that the stack has: its project, backend, cloud and home of Pulumi. */
   readonly folder = mkdtempSync(join(tmpdir(), "lab-twin-"));
+
+  /** Somebody who serves the simulated Azure meanwhile: everything works beside him, and by way of him. */
+  private readonly server: ChildProcess;
 
   /** What is to go wrong, when something is. */
   private readonly faults = join(this.folder, "faults.json");
@@ -77,6 +89,7 @@ export class EngineStack {
     const twin = prepareTwin(this.folder);
     this.twin = saves === "always" ? twin : { ...twin, env: { ...twin.env, ...withoutCheckpoints } };
     initStack(this.twin, stack);
+    this.server = served(this.folder);
   }
 
   pulumi(...args: string[]): EngineResult {
@@ -252,27 +265,15 @@ export class EngineStack {
     expect(found.stderr).not.toContain("\n    at ");
     const { commands } = JSON.parse(found.stdout) as { readonly commands: readonly string[] };
     expect(found.code).toBe(commands.length === 0 ? 0 : 1);
-    const served = commands.some((command) => asksAzure.test(command)) && hasAz() ? this.served() : undefined;
     for (const command of commands) {
-      if (asksAzure.test(command) && served === undefined) this.withoutAz(command);
+      if (asksAzure.test(command) && !hasAz()) this.withoutAz(command);
       else expectDone(typed(`${command}${/ pulumi up /.test(command) ? " --yes --skip-preview" : ""}`, env));
     }
-    served?.kill("SIGTERM");
     if (commands.length === 0) expectDone(this.up());
     expectDone(this.up("--expect-no-changes"));
     expect(this.lab("recover", "--twin", ...words).stdout).toContain(
       `Nothing of stack ${this.stack} is to be mended`,
     );
-  }
-
-  /** Serves the simulated Azure, so that the Azure CLI need not wait for a server of its own each time. */
-  private served(): ChildProcess {
-    const words = ["-r", join(root, "loader", "register.cjs"), join(root, "cli", "start.ts"), "serve"];
-    const server = spawn(process.execPath, [...words, "--folder", this.folder], { stdio: "ignore" });
-    const nap = new Int32Array(new SharedArrayBuffer(4));
-    for (let tries = 0; addressIn(this.folder) === undefined && tries < 1000; tries++)
-      Atomics.wait(nap, 0, 0, 20);
-    return server;
   }
 
   /** Does by hand what the Azure CLI is told to do, where there is none. */
@@ -292,6 +293,7 @@ export class EngineStack {
   }
 
   remove(): void {
+    this.server.kill("SIGKILL");
     rmSync(this.folder, { recursive: true, force: true });
   }
 }
