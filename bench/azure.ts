@@ -6,6 +6,7 @@ import { Client } from "../test/support/azure/client";
 import { killedAfter } from "../test/support/azure/killed";
 import { ServedLabs } from "../test/support/azure/servedLabs";
 import { oddRequest, strangeIn } from "../test/support/oddRequests";
+import { tell, tellNone } from "./rows";
 
 /*
  * The simulated Azure at its address under load, asked as clients ask it: in another process, over TLS.
@@ -17,7 +18,26 @@ const groups = "api-version=2024-03-01";
 const percentile95 = (values: readonly number[]): number =>
   values.toSorted((one, other) => one - other)[Math.floor(values.length * 0.95)] ?? Number.NaN;
 
-export interface AzureLoad {
+/** All that is promised of it. */
+export async function served(quick: boolean): Promise<void> {
+  const seconds = quick ? 10 : 60;
+  const load = await azureUnderLoad(seconds);
+  const there = `with ${load.resources} resources`;
+  tell(`GET at its address ${there}, 95 of 100`, load.getMilliseconds, "at most", 5, " ms");
+  tell(`GETs a second ${there}`, load.getsPerSecond, "at least", 1000, "");
+  tell(`PUT at its address ${there}, 95 of 100`, load.putMilliseconds, "at most", 20, " ms");
+  const claim = `64 clients who create, read and delete for ${seconds} s`;
+  tellNone(claim, load.wrong, `${load.answered} answers, none wrong`, "none wrong");
+  const odd = "10,000 odd paths, methods and bodies, and 20 of 10 MB";
+  tellNone(odd, load.strange, "an answer of Azure's each", "none else");
+  tell("the same: memory of who serves", load.mebibytesMore, "at most", 64, " MiB more");
+  const times = quick ? 20 : 100;
+  const lost = await killedAgain(times);
+  const killed = `${times} times kill -9 of who serves while clients write`;
+  tellNone(killed, lost, "nothing lost, nothing by half", "nothing lost");
+}
+
+interface AzureLoad {
   readonly resources: number;
   readonly getMilliseconds: number;
   readonly getsPerSecond: number;
@@ -32,7 +52,7 @@ export interface AzureLoad {
 }
 
 /** Ten labs of Figure 1 in one folder; then so many seconds of 64 clients who create, read and delete. */
-export async function azureUnderLoad(seconds: number): Promise<AzureLoad> {
+async function azureUnderLoad(seconds: number): Promise<AzureLoad> {
   const labs = new ServedLabs();
   try {
     await labs.fill(
@@ -144,7 +164,7 @@ async function oddRequests(labs: ServedLabs): Promise<Pick<AzureLoad, "strange" 
 }
 
 /** Kills who serves again and again while clients write; says what was lost, or done by half. */
-export async function killedAgain(times: number): Promise<readonly string[]> {
+async function killedAgain(times: number): Promise<readonly string[]> {
   const labs = new ServedLabs();
   try {
     const wrong: string[] = [];

@@ -3,7 +3,6 @@ import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { hasPulumi } from "../cli/pulumi/pulumi";
 import { readStack, shippedStacks } from "../cli/stack/stackFile";
-
 import { sentinel } from "../test/support/components";
 import { runAsPulumiDoes } from "../test/support/engine/fakeEngine";
 import { rehearseLab } from "../test/support/rehearse";
@@ -12,10 +11,11 @@ import { flatConfig } from "../topology/config/raw";
 import { planLab } from "../topology/planLab";
 import { siteOfPlan } from "../topology/resilience/ofPlan";
 import { survivalOf } from "../topology/resilience/survival";
-import { azureUnderLoad, killedAgain } from "./azure";
+import { served } from "./azure";
 import { writeBareProgram } from "./bareProgram";
 import { type EngineSeconds, secondsOf, secondsOfLabs } from "./engine";
 import { inTurn, measure, root } from "./measure";
+import { printRows, tell, tellWhether } from "./rows";
 import { shortestMinutes } from "./shortest";
 
 /*
@@ -24,47 +24,19 @@ import { shortestMinutes } from "./shortest";
  * leaves out the tests' own time.
  */
 
-interface Row {
-  readonly claim: string;
-  readonly measured: string;
-  readonly limit: string;
-  readonly holds: boolean;
-}
-
 const quick = process.argv.includes("--quick");
 const times = quick ? 3 : 7;
-const rows: Row[] = [];
-
-function tell(
-  claim: string,
-  value: number,
-  comparison: "at most" | "at least",
-  limit: number,
-  unit: string,
-): void {
-  const holds = comparison === "at most" ? value <= limit : value >= limit;
-  const digits = Math.abs(value) >= 100 ? 0 : 2;
-  // The table comes minutes later.
-  if (process.stderr.isTTY) process.stderr.write(`measured: ${claim}\n`);
-  rows.push({
-    claim,
-    measured: `${value.toFixed(digits)}${unit}`,
-    limit: `${comparison} ${limit}${unit}`,
-    holds,
-  });
-}
-
 const lab = (...args: string[]) => measure("cli/start.ts", ...args);
 const full = ["--stack", "full"];
 
 async function commands(): Promise<void> {
   const check = lab("check", ...full);
-  rows.push({
-    claim: "check loads nothing of Pulumi",
-    measured: check.loadedPulumi ? "loads it" : "loads none",
-    limit: "loads none",
-    holds: !check.loadedPulumi,
-  });
+  tellWhether(
+    "check loads nothing of Pulumi",
+    check.loadedPulumi ? "loads it" : "loads none",
+    "loads none",
+    !check.loadedPulumi,
+  );
   const bare = writeBareProgram("full");
   const { checking, previewing, rehearsing, registering } = await inTurn(times, {
     checking: () => lab("check", ...full).seconds,
@@ -101,50 +73,18 @@ async function survival(): Promise<void> {
   for (const { what, args, states, most } of explored) {
     const { stdout, seconds, peakMiB } = measure("bench/survival.ts", "figure-1", ...args);
     const claim = `mgc of figure-1, every state after ${what}`;
-    rows.push({ claim, measured: stdout, limit: String(states), holds: stdout === String(states) });
+    tellWhether(claim, stdout, String(states), stdout === String(states));
     tell(`${claim}: time`, seconds, "at most", most.seconds, " s");
     tell(`${claim}: peak memory`, peakMiB, "at most", most.MiB, " MiB");
   }
   const { stdout, seconds } = measure("bench/survival.ts", "figure-1", "2", "runbooks");
-  rows.push({
-    claim: "runbooks of mgc of figure-1, from every state after two failures",
-    measured: stdout,
-    limit: "none broken",
-    holds: stdout.endsWith("none broken"),
-  });
+  tellWhether(
+    "runbooks of mgc of figure-1, from every state after two failures",
+    stdout,
+    "none broken",
+    stdout.endsWith("none broken"),
+  );
   tell("the same: time", seconds, "at most", 60, " s");
-}
-
-/** The simulated Azure at its address, with ten labs in it. */
-async function served(): Promise<void> {
-  const seconds = quick ? 10 : 60;
-  const load = await azureUnderLoad(seconds);
-  const there = `with ${load.resources} resources`;
-  tell(`GET at its address ${there}, 95 of 100`, load.getMilliseconds, "at most", 5, " ms");
-  tell(`GETs a second ${there}`, load.getsPerSecond, "at least", 1000, "");
-  tell(`PUT at its address ${there}, 95 of 100`, load.putMilliseconds, "at most", 20, " ms");
-  rows.push({
-    claim: `64 clients who create, read and delete for ${seconds} s`,
-    measured:
-      load.wrong.length === 0 ? `${load.answered} answers, none wrong` : load.wrong.slice(0, 3).join(", "),
-    limit: "none wrong",
-    holds: load.wrong.length === 0,
-  });
-  rows.push({
-    claim: "10,000 odd paths, methods and bodies, and 20 of 10 MB",
-    measured: load.strange.length === 0 ? "an answer of Azure's each" : load.strange.slice(0, 3).join(", "),
-    limit: "none else",
-    holds: load.strange.length === 0,
-  });
-  tell("the same: memory of who serves", load.mebibytesMore, "at most", 64, " MiB more");
-  const times = quick ? 20 : 100;
-  const lost = await killedAgain(times);
-  rows.push({
-    claim: `${times} times kill -9 of who serves while clients write`,
-    measured: lost.length === 0 ? "nothing lost, nothing by half" : lost.slice(0, 3).join(", "),
-    limit: "nothing lost",
-    holds: lost.length === 0,
-  });
 }
 
 /** All stacks of both sides, in a repository whose working tree has one file edited. */
@@ -242,21 +182,13 @@ function testSuite(): void {
 async function main(): Promise<void> {
   await commands();
   await survival();
-  await served();
+  await served(quick);
   comparisons();
   await asPulumiStarts();
   await virtualTime();
   if (hasPulumi()) engine();
   if (!quick) testSuite();
-  const width = (key: keyof Row) => Math.max(...rows.map((row) => String(row[key]).length));
-  for (const { claim, measured, limit, holds } of rows)
-    console.log(
-      [claim.padEnd(width("claim")), measured.padStart(width("measured")), limit.padEnd(width("limit"))].join(
-        "   ",
-      ),
-      holds ? "  PASS" : "  FAIL",
-    );
-  if (rows.some(({ holds }) => !holds)) process.exitCode = 1;
+  if (!printRows()) process.exitCode = 1;
 }
 
 void main();

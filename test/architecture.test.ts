@@ -196,6 +196,11 @@ describe("the house", () => {
     expect(text.match(/`[\w./]+\/[\w./]*`/g)?.length).toBeGreaterThan(20);
   });
 
+  it("has no source beside data of its name, which Node would load in its place", () => {
+    const known = allFiles();
+    expect(files.filter((file) => known.includes(file.replace(/\.ts$/, ".json")))).toEqual([]);
+  });
+
   it("lets nobody import the program, which is run", () => {
     expect(imports.filter(({ target }) => target === "index")).toEqual([]);
   });

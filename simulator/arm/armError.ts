@@ -6,11 +6,20 @@ export class ArmError extends Error {
   readonly code: string;
   /** HTTP status. */
   readonly status: number;
+  /** What ARM says in detail, where it does. */
+  readonly details: readonly { readonly code: string; readonly message: string }[];
   /** Whether a page or a report says that ARM uses this code for this refusal, or it was concluded. */
   readonly codeIs: CodeSource;
 
-  constructor(status: number, code: string, message: string, codeIs: CodeSource = "reported") {
+  constructor(
+    status: number,
+    code: string,
+    message: string,
+    codeIs: CodeSource = "reported",
+    details: ArmError["details"] = [],
+  ) {
     super(message);
+    this.details = details;
     this.codeIs = codeIs;
     this.name = "ArmError";
     this.status = status;

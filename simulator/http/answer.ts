@@ -25,8 +25,12 @@ export const ok = (body: unknown): ArmAnswer => ({ status: 200, body });
 export const listed = (value: readonly unknown[]): ArmAnswer => ok({ value });
 
 /** ARM's body of an error: https://learn.microsoft.com/azure/azure-resource-manager/management/common-errors */
-export const errorBody = ({ code, message }: Pick<ArmError, "code" | "message">): Inputs => ({
-  error: { code, message },
+export const errorBody = ({
+  code,
+  message,
+  details = [],
+}: Pick<ArmError, "code" | "message"> & Partial<Pick<ArmError, "details">>): Inputs => ({
+  error: { code, message, ...(details.length === 0 ? {} : { details }) },
 });
 
 /** A refusal as ARM answers it. */

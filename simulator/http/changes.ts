@@ -5,6 +5,7 @@ import type { RunOutcome, StoredResource } from "../arm/resource";
 import { type ResourceType, resourceTypes, tokens } from "../arm/resourceTypes";
 import { surrogateOf } from "../kept/surrogates";
 import { type ArmAnswer, type ArmRequest, groupNotFound } from "./answer";
+import { refusalOfUnknown } from "./armTypes";
 import { inputsFrom } from "./bodies";
 import { type Azure, bodyNow, type Named, pollingHeaders, refuseWhileBusy, standing } from "./resources";
 
@@ -93,6 +94,8 @@ async function written<T>(
 /** What a request makes of a resource, or of nothing. */
 function madeOf(request: ArmRequest, { token, names }: Named, before: StoredResource | undefined): Inputs {
   const sent = bodySent(request);
+  const refused = refusalOfUnknown((resourceTypes[token] as ResourceType).armType, sent);
+  if (refused !== undefined) throw refused;
   if (before === undefined) return guarded(token, inputsFrom(token, names, sent));
   const inputs = guarded(token, inputsFrom(token, namesKept(before, names), sent));
   return request.method === "PATCH" ? merged(before.inputs, inputs) : completed(token, inputs, before);

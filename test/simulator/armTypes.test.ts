@@ -1,12 +1,10 @@
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
 import Ajv2020 from "ajv/dist/2020";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { root } from "../../cli/terminal/paths";
 import { stackNames } from "../../cli/stack/stackFile";
 import { createCloud } from "../../simulator/arm/cloud";
 import type { StoredResource } from "../../simulator/arm/resource";
 import { resourceTypes } from "../../simulator/arm/resourceTypes";
+import { refusalOfUnknown, versions } from "../../simulator/http/armTypes";
 import { withSurrogates } from "../../simulator/kept/surrogates";
 import { CloudFolder } from "../../simulator/kept/cloudFolder";
 import { HttpAzure } from "../support/http";
@@ -17,21 +15,17 @@ import { rehearseStack } from "../support/rehearse";
  * nothing that they do not know, nothing missing that they promise, nothing of another kind. test/support/azure/takeArmTypes.ts takes them.
  */
 
-interface Taken {
-  readonly source: string;
-  readonly versions: Readonly<
-    Record<string, { readonly types: Readonly<Record<string, object>>; readonly $defs: object }>
-  >;
-}
-const { versions } = JSON.parse(
-  readFileSync(join(root, "test", "simulator", "fixtures", "armTypes.json"), "utf8"),
-) as Taken;
+/** What may be answered: nothing that can only be sent. */
+const answered = (schema: object): object =>
+  JSON.parse(JSON.stringify(schema), (_, value) =>
+    typeof value === "object" && value !== null && value.writeOnly === true ? false : value,
+  );
 
 const checks = Object.entries(versions).flatMap(([name, { types, $defs }]) =>
   Object.entries(types).map(([type, schema]) => ({
     type,
     version: name.split("@")[1] ?? "",
-    accepts: new Ajv2020({ strict: true, allErrors: true }).compile({ ...schema, $defs }),
+    accepts: new Ajv2020({ strict: true, allErrors: true }).compile(answered({ ...schema, $defs })),
   })),
 );
 
@@ -88,5 +82,66 @@ describe("what is answered", () => {
     expect(accepts(good)).toBe(true);
     for (const bad of [{ ...good, other: 1 }, { ...good, location: 1 }, { id: "/a" }])
       expect(accepts(bad)).toBe(false);
+  });
+});
+
+describe("a body with a property that its type does not have", () => {
+  const compute = "Microsoft.Compute/virtualMachines";
+  const network = "Microsoft.Network/virtualNetworks";
+
+  it.each([
+    [
+      "beside its properties, by Azure Resource Manager",
+      compute,
+      { location: "uksouth", children: [] },
+      "InvalidRequestContent",
+      "The request content was invalid and could not be deserialized: 'Could not find member 'children' on object of type 'ResourceDefinition'. Path 'children', line 1, position 33.'.",
+      [],
+    ],
+    [
+      "among those of a machine",
+      compute,
+      { properties: { orchestrationMode: "x" } },
+      "BadRequest",
+      "Could not find member 'orchestrationMode' on object of type 'Properties'. Path 'properties.orchestrationMode', line 1, position 35.",
+      [],
+    ],
+    [
+      "among those of a network, in detail",
+      network,
+      { properties: { virtualNetworkPeerings: [{ properties: { remote: 1 } }] } },
+      "InvalidRequestFormat",
+      "Cannot parse the request.",
+      [
+        {
+          code: "InvalidJson",
+          message:
+            "Could not find member 'remote' on object of type 'VirtualNetworkPeeringProperties'. Path 'properties.virtualNetworkPeerings[0].properties.remote', line 1, position 65.",
+        },
+      ],
+    ],
+  ])("is refused %s", (_, type, body, code, message, details) => {
+    expect(refusalOfUnknown(type, body)).toMatchObject({ status: 400, code, message, details });
+  });
+
+  it.each([
+    [
+      "in whatever case its names are",
+      compute,
+      { Location: "uksouth", properties: { HARDWAREPROFILE: { vmSize: "x" } } },
+    ],
+    [
+      "with what only Azure can fill in",
+      compute,
+      { id: "/a", etag: "1", properties: { vmId: "1", provisioningState: "Succeeded" } },
+    ],
+    ["with tags of any name", network, { tags: { anything: "1" } }],
+    [
+      "of a schedule, of which nobody says that it is",
+      "Microsoft.DevTestLab/schedules",
+      { properties: { other: 1 } },
+    ],
+  ])("is not refused %s", (_, type, body) => {
+    expect(refusalOfUnknown(type, body)).toBeUndefined();
   });
 });

@@ -204,7 +204,7 @@ export const refused: Readonly<Record<string, readonly Refused[]>> = {
   ).map(made),
   "Run commands": (
     [
-      ["one without a source", "runCommand", "source", { other: 1 }],
+      ["one without a source", "runCommand", "source", { scriptUriManagedIdentity: {} }],
       ["one with two sources", "runCommand", "source", { script: "exit 0", scriptUri: "https://x" }],
       ["a parameter that is no text", "runCommand", "parameters", [{ name: "Count", value: 3 }]],
     ] satisfies readonly Change[]

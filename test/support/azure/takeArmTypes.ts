@@ -5,7 +5,7 @@ import { root } from "../../../cli/terminal/paths";
 
 /*
  * Takes from a clone of https://github.com/Azure/bicep-types-az, which Microsoft writes from its specifications, what the types of a lab look
- * like when Azure answers, as JSON Schemas:
+ * like, as JSON Schemas that say what nobody can send (`readOnly`) and what Azure never answers (`writeOnly`):
  *
  *     node -r ./loader/register.cjs test/support/azure/takeArmTypes.ts <clone>
  */
@@ -54,6 +54,7 @@ type BicepType =
   | { readonly $type: "ArrayType"; readonly itemType: Reference }
   | {
       readonly $type: "ObjectType";
+      readonly name: string;
       readonly properties: Readonly<Record<string, { readonly type: Reference; readonly flags: number }>>;
       readonly additionalProperties?: Reference;
     }
@@ -68,9 +69,9 @@ const scalars: Readonly<Record<string, Schema>> = {
   NullType: { type: "null" },
   AnyType: {},
 };
-const [isRequired, isWriteOnly] = [1, 4];
+const [isRequired, isReadOnly, isWriteOnly] = [1, 2, 4];
 
-/** The schemas of one file of types; what Azure never answers is left out, and nothing but what they name may be answered. */
+/** The schemas of one file of types. */
 class Types {
   readonly $defs: Record<string, Schema> = {};
 
@@ -96,13 +97,22 @@ class Types {
         if (this.$defs[place] === undefined) {
           // Types contain each other.
           this.$defs[place] = {};
-          const answered = Object.entries(type.properties).filter(
-            ([, { flags }]) => (flags & isWriteOnly) === 0,
-          );
+          // The version stands in templates, beside the body and not in it.
+          const all = Object.entries(type.properties).filter(([name]) => name !== "apiVersion");
           this.$defs[place] = {
+            title: type.name,
             type: "object",
-            properties: Object.fromEntries(answered.map(([name, one]) => [name, this.schemaOf(one.type)])),
-            required: answered.filter(([, { flags }]) => flags & isRequired).map(([name]) => name),
+            properties: Object.fromEntries(
+              all.map(([name, { type: one, flags }]) => [
+                name,
+                {
+                  ...this.schemaOf(one),
+                  ...(flags & isReadOnly ? { readOnly: true } : {}),
+                  ...(flags & isWriteOnly ? { writeOnly: true } : {}),
+                },
+              ]),
+            ),
+            required: all.filter(([, { flags }]) => flags & isRequired).map(([name]) => name),
             additionalProperties:
               type.additionalProperties === undefined ? false : this.schemaOf(type.additionalProperties),
           };
@@ -150,4 +160,4 @@ const taken = {
   source: `https://github.com/Azure/bicep-types-az/tree/${commit}, MIT License, (c) Microsoft Corporation`,
   versions: takenFrom(clone),
 };
-writeFileSync(join(root, "test", "simulator", "fixtures", "armTypes.json"), `${JSON.stringify(taken)}\n`);
+writeFileSync(join(root, "simulator", "http", "publishedTypes.json"), `${JSON.stringify(taken)}\n`);
