@@ -82,6 +82,8 @@ export function moverOn(access: Access, plan: Plan, action: Action): Mover {
 interface Moving {
   /** Whether to stop domain controllers that the stack file lets run on. */
   readonly everything?: boolean;
+  /** Is told of each tier before its machines are asked. */
+  readonly begin?: (tier: Tier) => void;
   /** Is told of each machine as it is done. */
   readonly tell?: (moved: Moved) => void;
 }
@@ -94,11 +96,12 @@ export async function moveAll(
   plan: Plan,
   action: Action,
   mover: Mover,
-  { everything = false, tell = () => {} }: Moving = {},
+  { everything = false, begin = () => {}, tell = () => {} }: Moving = {},
 ): Promise<readonly Moved[]> {
   const all: Moved[] = [];
   for (const tier of action === "start" ? tiersOf(plan) : tiersOf(plan).toReversed()) {
     const isHeld = action === "start" ? nobodyAnswers(all) : tier.name === controllers && all.some(stillRuns);
+    begin(tier);
     await Promise.all(
       tier.machines.map(async (machine) => {
         const started = performance.now();

@@ -3,7 +3,7 @@ import { loadGoodStack } from "../stack/load";
 import { type Action, type Moved, moveAll, moverOn, remedyOf } from "../standing/power";
 import type { Arguments } from "../terminal/arguments";
 import { shellWord } from "../terminal/shellWord";
-import { err, out, wrapped } from "../terminal/terminal";
+import { columns, err, out, wrapped } from "../terminal/terminal";
 
 export const start = (args: Arguments): Promise<number> => power(args, "start");
 export const stop = (args: Arguments): Promise<number> => power(args, "stop");
@@ -16,14 +16,16 @@ async function power(args: Arguments, action: Action): Promise<number> {
   const width = Math.max(...plan.machines.map(({ name }) => name.length));
   // Those who read data get lines to look at on the side.
   const to = args.json ? err : out;
-  let tier = "";
+  process.once("SIGINT", () => {
+    err.say("\nAzure goes on with what was begun; the same command once more does the rest.\n");
+    process.exit(130);
+  });
   const all = await onAzure(args.twin, (access) =>
     moveAll(plan, action, moverOn(access, plan, action), {
       everything: args.all,
+      begin: ({ name }) => to.write(`${to.paint("bold", capital(name))}\n`),
       tell(moved) {
-        if (moved.tier !== tier) to.write(`${to.paint("bold", capital(moved.tier))}\n`);
-        tier = moved.tier;
-        to.say(`  ${moved.machine.padEnd(width)}  ${told(moved, action)}\n`);
+        to.write(columns([[moved.machine.padEnd(width), told(moved, action)]], to.edge));
       },
     }),
   );

@@ -7,7 +7,7 @@ import { endProgress, programOptions } from "../stack/programOptions";
 import { standingIn } from "../standing/standing";
 import { type Health, isWhole, type LabStatus, type StepStatus, statusOf } from "../standing/status";
 import type { Arguments } from "../terminal/arguments";
-import { columns, duration, err, out } from "../terminal/terminal";
+import { columns, duration, err, out, wrapped } from "../terminal/terminal";
 
 /** Tells how a lab stands. Exits with 0 where it is whole, stopped or not. */
 export async function status(args: Arguments): Promise<number> {
@@ -51,16 +51,22 @@ export function statusJson(stack: string, plan: Plan, found: LabStatus) {
 export function statusText(plan: Plan, found: LabStatus, edge: number, now = new Date()): string {
   const { machines, steps, health, missing, extra } = found;
   if (!machines.some(({ power }) => power !== undefined) && outermost(missing).length === 2)
-    return `Lab ${plan.lab} does not stand: Azure has neither resource group of it, ${outermost(missing)
-      .map(({ name }) => name)
-      .join(" and ")}.\n`;
+    return wrapped(
+      `Lab ${plan.lab} does not stand: Azure has neither resource group of it, ${outermost(missing)
+        .map(({ name }) => name)
+        .join(" and ")}.\n`,
+      edge,
+    );
   const section = (title: string, rows: readonly (readonly string[])[]) =>
     rows.length === 0 ? "" : `${out.paint("bold", title)}\n${columns(rows, edge)}\n`;
   const running = machines.filter(({ power }) => power === "running").length;
   const succeeded = steps.filter(({ outcome }) => outcome === "succeeded").length;
   const rolesOf = new Map(plan.machines.map(({ name, roles }) => [name, roles.join(", ")]));
   return [
-    `Lab ${plan.lab}, served from the ${plan.site} data center: ${running} of ${machines.length} machines run, ${succeeded} of ${steps.length} guest steps have succeeded.\n\n`,
+    wrapped(
+      `Lab ${plan.lab}, served from the ${plan.site} data center: ${running} of ${machines.length} machines run, ${succeeded} of ${steps.length} guest steps have succeeded.\n\n`,
+      edge,
+    ),
     section(
       "Machines",
       machines.map(({ name, power }) => [name, power ?? "not there", rolesOf.get(name) ?? ""]),

@@ -87,6 +87,12 @@ describe("a lab that stands", () => {
     expect(text(changes)).toMatch(/^ {2}A-SQL01 +not there/m);
   });
 
+  it("is told in a narrow terminal without a line that is too long", () => {
+    const lines = statusText(plan, status(), 60, now).split("\n");
+    expect(lines.filter((line) => line.length > 60)).toEqual([]);
+    expect(lines.length).toBeGreaterThan(plan.machines.length);
+  });
+
   it("that was never made is told in a sentence", () => {
     expect(text({ groups: [], ids: [], machines: [], runs: [] })).toBe(
       `Lab ${plan.lab} does not stand: Azure has neither resource group of it, ${plan.lab}-primary and ${plan.lab}-secondary.\n`,
