@@ -26,8 +26,10 @@ function commandsIn(file: string): readonly string[] {
   return [...lines, ...inline].map(([, command = ""]) => command.trim());
 }
 
+const workflows = join(".github", "workflows");
 const files = [
   "README.md",
+  ...readdirSync(join(root, workflows)).map((name) => join(workflows, name)),
   ...readdirSync(join(root, "docs"))
     .filter((name) => name.endsWith(".md"))
     .map((name) => join("docs", name)),
