@@ -16,10 +16,7 @@ async function power(args: Arguments, action: Action): Promise<number> {
   const width = Math.max(...plan.machines.map(({ name }) => name.length));
   // Those who read data get lines to look at on the side.
   const to = args.json ? err : out;
-  process.once("SIGINT", () => {
-    err.say("\nAzure goes on with what was begun; the same command once more does the rest.\n");
-    process.exit(130);
-  });
+  process.on("SIGINT", interrupted);
   const all = await onAzure(args.twin, (access) =>
     moveAll(plan, action, moverOn(access, plan, action), {
       everything: args.all,
@@ -28,10 +25,15 @@ async function power(args: Arguments, action: Action): Promise<number> {
         to.write(columns([[moved.machine.padEnd(width), told(moved, action)]], to.edge));
       },
     }),
-  );
+  ).finally(() => process.off("SIGINT", interrupted));
   if (args.json) out.write(`${JSON.stringify(powerJson(stack, action, all), null, 2)}\n`);
   else out.write(ending(all, action, whichStack(args), out.edge));
   return all.every(isGood) ? 0 : 1;
+}
+
+function interrupted(): never {
+  err.say("\nAzure goes on with what was begun; the same command once more does the rest.\n");
+  process.exit(130);
 }
 
 /** What `--json` promises. */

@@ -1,7 +1,7 @@
 import { idOf } from "../../simulator/arm/ids";
 import { runProgram } from "../../simulator/engine/program";
 import type { Plan } from "../../topology/model";
-import { onAzure } from "../azure/access";
+import { checkTwin, onAzure } from "../azure/access";
 import { loadGoodStack } from "../stack/load";
 import { endProgress, programOptions } from "../stack/programOptions";
 import { standingIn } from "../standing/standing";
@@ -14,6 +14,7 @@ export async function status(args: Arguments): Promise<number> {
   const loaded = loadGoodStack(args);
   if (loaded === undefined) return 1;
   const { plan, stack } = loaded;
+  if (args.twin) checkTwin();
   const { resources } = await runProgram(programOptions(loaded));
   endProgress();
   const found = await onAzure(args.twin, async (access) => {

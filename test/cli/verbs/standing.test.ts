@@ -1,7 +1,9 @@
+import { spawn } from "node:child_process";
 import { chmodSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from "vitest";
+import { root } from "../../../cli/terminal/paths";
 import { shapes } from "../../../cli/terminal/shapes";
 import { idOf, simulatedSubscription } from "../../../simulator/arm/ids";
 import { tokens } from "../../../simulator/arm/resourceTypes";
@@ -129,6 +131,32 @@ describe("a lab on an Azure", () => {
       expect.stringMatching(
         /^All \d+ machines are stopped, and cost nothing but their disks and addresses\.$/,
       ),
+    ]);
+  });
+});
+
+describe("a stop that takes its time", () => {
+  const labs = new ServedLabs();
+  beforeAll(async () => {
+    await labs.fill("minimal");
+    await labs.serve("--clock", "real");
+  });
+  afterAll(() => labs.stop());
+
+  it("ends with Ctrl-C, and says what goes on", async () => {
+    const words = ["-r", "./loader/register.cjs", "cli/start.ts", "stop", "--stack", "minimal", "--twin"];
+    const child = spawn(process.execPath, words, {
+      cwd: root,
+      env: { ...process.env, LAB_TWIN: labs.folder },
+      stdio: ["ignore", "pipe", "pipe"],
+    });
+    const said: string[] = [];
+    child.stderr.on("data", (part: Buffer) => said.push(String(part)));
+    child.stdout.once("data", () => setTimeout(() => child.kill("SIGINT"), 300));
+    const code = await new Promise((resolve) => child.on("close", resolve));
+    expect([code, said.join("")]).toEqual([
+      130,
+      "\nAzure goes on with what was begun; the same command once more does the rest.\n",
     ]);
   });
 });

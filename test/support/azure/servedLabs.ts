@@ -68,9 +68,9 @@ export class ServedLabs {
   }
 
   /** Serves what stands, as users do. */
-  async serve(): Promise<this> {
+  async serve(...more: readonly string[]): Promise<this> {
     const words = ["-r", join(root, "loader", "register.cjs"), join(root, "cli", "start.ts"), "serve"];
-    this.server = spawn(process.execPath, [...words, "--folder", this.folder], { stdio: "ignore" });
+    this.server = spawn(process.execPath, [...words, "--folder", this.folder, ...more], { stdio: "ignore" });
     for (let tries = 0; tries < 1000; tries++) {
       const found = addressIn(this.folder);
       if (found !== undefined) {
