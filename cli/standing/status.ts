@@ -109,16 +109,20 @@ function thing(id: string): Thing {
   };
 }
 
-/** https://learn.microsoft.com/rest/api/compute/virtual-machine-run-commands/get-by-virtual-machine#executionstate */
+/**
+ * How it ended; whatever else Azure says is of one that has not, as of a command that is still being made.
+ * https://learn.microsoft.com/rest/api/compute/virtual-machine-run-commands/get-by-virtual-machine#executionstate
+ */
 const outcomes: Readonly<Record<string, StepStatus["outcome"]>> = {
   succeeded: "succeeded",
-  running: "running",
-  pending: "running",
+  failed: "failed",
+  timedout: "failed",
+  canceled: "failed",
 };
 
 function stepOf(machine: string, step: string, run: Run | undefined): StepStatus {
   if (run === undefined) return { machine, step, outcome: "not run" };
-  const outcome = outcomes[run.state.toLowerCase()] ?? "failed";
+  const outcome = outcomes[run.state.toLowerCase()] ?? "running";
   const said = lastLine(run.error) || lastLine(run.output);
   return {
     machine,

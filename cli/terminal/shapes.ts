@@ -186,7 +186,7 @@ export const shapes = {
       }),
       "What the machines last told of themselves; empty on the simulated Azure, which runs no scripts.",
     ),
-    missing: list(thing, "What the plan has and Azure has not."),
+    missing: list(thing, "What the plan has and Azure has not; its lists may be a minute behind."),
     extra: list(thing, "What Azure has in the lab's resource groups and the plan has not."),
     nextStop: z
       .strictObject({

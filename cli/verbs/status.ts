@@ -82,7 +82,7 @@ export function statusText(plan: Plan, found: LabStatus, edge: number, now = new
       health.length > 0 ? health.map(healthRow) : [["none told it; on the simulated Azure no script runs"]],
     ),
     section(
-      "In the plan, and not on Azure",
+      "In the plan, and not on Azure, whose lists may be a minute behind",
       // What is missing with its machine or group needs no row.
       outermost(missing).map(({ type, name }) => [name, type]),
     ),
