@@ -16,7 +16,20 @@ const atOnce: readonly string[] = [tokens.group, tokens.schedule, tokens.availab
 
 /** The inputs with something in the place of what Azure never gives back, since they are kept in files. */
 function guarded(token: string, sent: Inputs): Inputs {
-  return changedAt(token, sent, (value) => (value === undefined ? undefined : secretsIn(value)));
+  const unsigned = withoutSignatures(sent) as Inputs;
+  return changedAt(token, unsigned, (value) => (value === undefined ? undefined : secretsIn(value)));
+}
+
+/**
+ * Without what lets whoever has an address of a blob read or write it: https://learn.microsoft.com/azure/storage/common/storage-sas-overview.
+ * That Azure gives no such query back is inferred.
+ */
+function withoutSignatures(value: unknown): unknown {
+  if (typeof value === "string")
+    return /^https?:\/\/[^?\s]*\?\S*\bsig=/.test(value) ? value.replace(/\?.*$/, "") : value;
+  if (Array.isArray(value)) return value.map(withoutSignatures);
+  if (!isObject(value)) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, withoutSignatures(inner)]));
 }
 
 /** The inputs with what Azure has already and never gives back, where nothing else was sent. */

@@ -142,6 +142,31 @@ describe("a body of ARM's", () => {
   });
 });
 
+describe("the signature of a blob's address", () => {
+  it("never comes back, and stands in no file", async () => {
+    await start(deploy());
+    const signed = "https://media.blob.core.windows.net/scripts/a.ps1?sv=2024-11-04&sig=Abc%3D";
+    const path = versioned(`${ids.machine}/runCommands/signed`);
+    const body = {
+      location: "northeurope",
+      properties: {
+        source: { scriptUri: signed },
+        outputBlobUri: signed,
+        parameters: [{ name: "a", value: "b?sig=c" }],
+      },
+    };
+    const { status } = await azure.ask("PUT", path, body);
+    const read = await azure.ask("GET", path);
+    const files = readdirSync(azure.folder).map((name) => readFileSync(join(azure.folder, name), "utf8"));
+    expect([status, read.body.properties.source, read.body.properties.parameters]).toEqual([
+      201,
+      { scriptUri: "https://media.blob.core.windows.net/scripts/a.ps1" },
+      [{ name: "a", value: "b?sig=c" }],
+    ]);
+    expect([...files, JSON.stringify(read.body)].join("\n")).not.toContain("Abc%3D");
+  });
+});
+
 describe("what no address is for", () => {
   it.each([
     ["no version", "GET", ids.group, 400, "MissingApiVersionParameter"],
