@@ -9,7 +9,7 @@ import { deletionRules } from "./rules/deletionRules";
 import { generalRules } from "./rules/generalRules";
 import { networkRules } from "./rules/networkRules";
 import { peeringRules } from "./rules/peeringRules";
-import { allCores, quotaRules } from "./rules/quotaRules";
+import { quotaRules, usualCores } from "./rules/quotaRules";
 import { type ArmRules, refusalBy } from "./rules/rule";
 import { runCommandRules } from "./rules/runCommandRules";
 import { subnetRules } from "./rules/subnetRules";
@@ -74,7 +74,7 @@ const powerOf = (machine: StoredResource | undefined): Pick<StoredResource, "run
 
 /** A new simulated Azure, empty or with the state of an earlier one. */
 export function createCloud(options: CloudOptions = {}): Cloud {
-  const { subscriptionId = simulatedSubscription, cores = { [allCores]: 350 } } = options;
+  const { subscriptionId = simulatedSubscription, cores = usualCores } = options;
   const state: CloudState = options.state ?? { resources: {} };
   const find = (id: string) => state.resources[id.toLowerCase()];
   const all = (token: string) =>

@@ -11,6 +11,13 @@ export function at(inputs: unknown, path: string): unknown {
     );
 }
 
+/** The body with another value at a path. */
+export function withAt(inputs: Inputs, path: string, value: unknown): Inputs {
+  const [first = "", ...deeper] = path.split(".");
+  const inner = (inputs[first] ?? {}) as Inputs;
+  return { ...inputs, [first]: deeper.length === 0 ? value : withAt(inner, deeper.join("."), value) };
+}
+
 /** The text at a path; empty where there is none. */
 export function text(inputs: unknown, path: string): string {
   const value = at(inputs, path);

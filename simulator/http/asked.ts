@@ -32,9 +32,11 @@ export function asked(request: ArmRequest, versions: readonly string[], give: ()
   return give();
 }
 
+export const unknownNamespace = (namespace: string): ArmError =>
+  new ArmError(404, "InvalidResourceNamespace", `The resource namespace '${namespace}' is invalid.`);
+
 export function unknownType({ namespace = "", kinds }: ArmPath, version: string): ArmError {
-  if (providerOf(simulatedSubscription, namespace) === undefined)
-    return new ArmError(404, "InvalidResourceNamespace", `The resource namespace '${namespace}' is invalid.`);
+  if (providerOf(simulatedSubscription, namespace) === undefined) return unknownNamespace(namespace);
   return new ArmError(
     404,
     "InvalidResourceType",

@@ -1,6 +1,6 @@
 import type { Cloud } from "../arm/cloud";
 import { bodyOf, computedOutputs } from "../arm/computed";
-import { at, type Inputs, without } from "../arm/inputs";
+import { at, type Inputs, withAt, without } from "../arm/inputs";
 import type { StoredResource } from "../arm/resource";
 import { type ResourceType, resourceTypes } from "../arm/resourceTypes";
 
@@ -20,15 +20,8 @@ type Change = (item: Inputs) => Inputs;
 function withItems(inputs: Inputs, paths: readonly string[], change: Change): Inputs {
   return paths.reduce((all, path) => {
     const items = at(all, path);
-    return Array.isArray(items) ? replaced(all, path.split("."), items.map(change)) : all;
+    return Array.isArray(items) ? withAt(all, path, items.map(change)) : all;
   }, inputs);
-}
-
-function replaced(inputs: Inputs, [first = "", ...deeper]: readonly string[], value: unknown): Inputs {
-  return {
-    ...inputs,
-    [first]: deeper.length === 0 ? value : replaced(inputs[first] as Inputs, deeper, value),
-  };
 }
 
 const picked = (inputs: Inputs, wanted: (key: string) => boolean): Inputs =>

@@ -1,13 +1,13 @@
 import { ArmError } from "../arm/armError";
 import type { ArmPath } from "../arm/ids";
-import { at, type Inputs, text } from "../arm/inputs";
+import { at, type Inputs, text, withAt } from "../arm/inputs";
 import type { RunOutcome, StoredResource } from "../arm/resource";
 import { type ResourceType, resourceTypes, tokens } from "../arm/resourceTypes";
 import { surrogateOf } from "../kept/surrogates";
 import { type ArmAnswer, type ArmRequest, groupNotFound } from "./answer";
 import { refusalOfUnknown } from "./armTypes";
 import { inputsFrom } from "./bodies";
-import { type Azure, bodyNow, type Named, pollingHeaders, refuseWhileBusy, standing } from "./resources";
+import { type Azure, begun, bodyNow, type Named, refuseWhileBusy, standing } from "./resources";
 
 /* What is written: PUT, PATCH and DELETE of a resource. */
 
@@ -40,20 +40,13 @@ function completed(token: string, inputs: Inputs, before: StoredResource): Input
 function changedAt(token: string, inputs: Inputs, change: (value: unknown, path: string) => unknown): Inputs {
   return (resourceTypes[token]?.writeOnly ?? []).reduce((all, path) => {
     const value = change(at(all, path), path);
-    return value === undefined ? all : withValue(all, path.split("."), value);
+    return value === undefined ? all : withAt(all, path, value);
   }, inputs);
 }
 
 function secretsIn(value: unknown): unknown {
   if (!Array.isArray(value)) return surrogateOf(value);
   return value.map((one: Inputs) => ("value" in one ? { ...one, value: surrogateOf(one.value) } : one));
-}
-
-function withValue(inputs: Inputs, [first = "", ...deeper]: readonly string[], value: unknown): Inputs {
-  return {
-    ...inputs,
-    [first]: deeper.length === 0 ? value : withValue((inputs[first] ?? {}) as Inputs, deeper, value),
-  };
 }
 
 const isObject = (value: unknown): value is Inputs =>
@@ -107,8 +100,6 @@ async function written<T>(
 /** What a request makes of a resource, or of nothing. */
 function madeOf(request: ArmRequest, { token, names }: Named, before: StoredResource | undefined): Inputs {
   const sent = bodySent(request);
-  const refused = refusalOfUnknown((resourceTypes[token] as ResourceType).armType, sent);
-  if (refused !== undefined) throw refused;
   if (before === undefined) return guarded(token, inputsFrom(token, names, sent));
   const inputs = guarded(token, inputsFrom(token, namesKept(before, names), sent));
   return request.method === "PATCH" ? merged(before.inputs, inputs) : completed(token, inputs, before);
@@ -121,10 +112,12 @@ export async function put(
   path: ArmPath,
   named: Named,
 ): Promise<ArmAnswer> {
-  const { cloud, folder, operations } = azure;
+  const { cloud, folder } = azure;
   const { token, id, names } = named;
   refuseWhileBusy(azure, named);
   const before = request.method === "PATCH" ? standing(azure, named) : cloud.get(id);
+  const refused = refusalOfUnknown((resourceTypes[token] as ResourceType).armType, bodySent(request));
+  if (refused !== undefined) throw refused;
   const whole = madeOf(request, named, before);
   let script: RunOutcome | undefined;
   const result = await written(azure, named, (outcome) => {
@@ -136,32 +129,31 @@ export async function put(
   const minutes = atOnce.includes(token) ? 0 : minutesOf(token);
   const meanwhile = before === undefined ? "Creating" : "Updating";
   const status = before === undefined ? 201 : 200;
-  if ("failed" in result) {
-    const operation = operations.begin({ resource: id, minutes, meanwhile, error: result.failed });
+  if ("failed" in result)
     return {
       status,
-      headers: pollingHeaders(azure, request, operation, path, region),
+      headers: begun(azure, request, path, region, {
+        resource: id,
+        minutes,
+        meanwhile,
+        error: result.failed,
+      }),
       body: { id, name: Object.values(names).at(-1), properties: { provisioningState: meanwhile } },
     };
-  }
   const stored = cloud.get(result.done.id) as StoredResource;
   if (minutes === 0) return { status, body: bodyNow(azure, stored) };
   const failed =
     script === "failed" && result.done.executed && at(whole, "treatFailureAsDeploymentFailure") === true
       ? new ArmError(409, "VMExtensionProvisioningError", `The script of ${id} failed.`, "inferred")
       : undefined;
-  const operation = operations.begin({
+  const headers = begun(azure, request, path, region, {
     resource: id,
     minutes,
     meanwhile,
     givesResource: true,
     error: failed,
   });
-  return {
-    status,
-    headers: pollingHeaders(azure, request, operation, path, region),
-    body: bodyNow(azure, stored),
-  };
+  return { status, headers, body: bodyNow(azure, stored) };
 }
 
 /** Names keep the case in which they were made. */
@@ -175,7 +167,7 @@ export async function remove(
   path: ArmPath,
   named: Named,
 ): Promise<ArmAnswer> {
-  const { cloud, folder, operations } = azure;
+  const { cloud, folder } = azure;
   const { token, id } = named;
   const stored = cloud.get(id);
   if (stored === undefined) {
@@ -185,15 +177,11 @@ export async function remove(
   refuseWhileBusy(azure, named);
   const result = await written(azure, named, () => folder.change(() => cloud.delete(id)));
   if (token === tokens.schedule || token === tokens.availabilitySet) return { status: 200 };
-  const error = "failed" in result ? result.failed : undefined;
-  const operation = operations.begin({
+  const headers = begun(azure, request, path, text(stored.inputs, "location"), {
     resource: id,
     minutes: minutesOf(token),
     meanwhile: "Deleting",
-    error,
+    error: "failed" in result ? result.failed : undefined,
   });
-  return {
-    status: 202,
-    headers: pollingHeaders(azure, request, operation, path, text(stored.inputs, "location")),
-  };
+  return { status: 202, headers };
 }

@@ -1,11 +1,10 @@
-import { ArmError } from "../arm/armError";
 import { type ArmPath, simulatedSubscription } from "../arm/ids";
 import type { Inputs } from "../arm/inputs";
 import type { StoredResource } from "../arm/resource";
 import { type ResourceType, resourceTypes, tokens } from "../arm/resourceTypes";
 import { type ArmAnswer, type ArmRequest, groupNotFound, listed } from "./answer";
 import { groupVersions } from "./apiVersions";
-import { asked, unknownType } from "./asked";
+import { asked, unknownNamespace, unknownType } from "./asked";
 import { filterOf } from "./filter";
 import { type Azure, bodyNow, namedBy, shortOf, standing } from "./resources";
 import { locationsOf, providerOf, providersOf } from "./subscription";
@@ -15,7 +14,7 @@ import { locationsOf, providerOf, providersOf } from "./subscription";
 export function providerCalled(namespace: string): Inputs {
   const found = providerOf(simulatedSubscription, namespace);
   if (found !== undefined) return found;
-  throw new ArmError(404, "InvalidResourceNamespace", `The resource namespace '${namespace}' is invalid.`);
+  throw unknownNamespace(namespace);
 }
 
 export function ofSubscription(azure: Azure, request: ArmRequest, what: string): ArmAnswer {

@@ -2,7 +2,7 @@ import { ArmError } from "../arm/armError";
 import type { ArmPath } from "../arm/ids";
 import { text } from "../arm/inputs";
 import type { ArmAnswer, ArmRequest } from "./answer";
-import { type Azure, type Named, pollingHeaders, standing } from "./resources";
+import { type Azure, begun, type Named, refuseWhileBusy, standing } from "./resources";
 
 /** What is done to a machine as a whole, and how many minutes it takes; estimates. */
 const acts: Readonly<
@@ -24,48 +24,38 @@ export async function actOn(
   named: Named,
   act: string,
 ): Promise<ArmAnswer | undefined> {
-  const { cloud, folder, operations, writes } = azure;
+  const { cloud, folder, writes } = azure;
   const stored = standing(azure, named);
-  if (act.toLowerCase() === "instanceview") return undefined;
-  const found = acts[act.toLowerCase()];
-  if (found === undefined && act.toLowerCase() !== "runcommand") return undefined;
-  const busy = operations.of(stored.id);
-  if (busy !== undefined)
-    throw new ArmError(
-      409,
-      "Conflict",
-      `The request failed due to conflict with a concurrent request: operation ${busy.id} on ${stored.id} is in progress.`,
-    );
+  const name = act.toLowerCase();
+  const found = acts[name];
+  if (found === undefined && name !== "runcommand") return undefined;
+  refuseWhileBusy(azure, named);
   if (found === undefined && stored.running === false)
     throw new ArmError(
       409,
       "OperationNotAllowed",
       "The operation requires the VM to be running (or set to run).",
     );
-  await writes.run(named.token, stored.id, () =>
-    found === undefined
-      ? undefined
-      : folder.change(() => {
-          // Neither starts what is stopped.
-          if (["restart", "reapply"].includes(act.toLowerCase())) return;
-          cloud.setRunning(stored.id, found.running, found.allocated);
-        }),
-  );
-  const operation = operations.begin({
+  await writes.run(named.token, stored.id, () => {
+    // Neither starts what is stopped.
+    if (found === undefined || ["restart", "reapply"].includes(name)) return;
+    folder.change(() => cloud.setRunning(stored.id, found.running, found.allocated));
+  });
+  const headers = begun(azure, request, path, text(stored.inputs, "location"), {
     resource: stored.id,
     minutes: found?.minutes ?? 1,
     meanwhile: "Updating",
-  });
-  const headers = pollingHeaders(azure, request, operation, path, text(stored.inputs, "location"));
-  if (found !== undefined) return { status: 202, headers };
-  // What an action run command prints: nothing ran.
-  azure.outputs.set(operation.id, {
-    value: ["StdOut", "StdErr"].map((name) => ({
-      code: `ComponentStatus/${name}/succeeded`,
-      level: "Info",
-      displayStatus: "Provisioning succeeded",
-      message: name === "StdOut" ? "The simulated Azure runs no scripts." : "",
-    })),
+    output: found === undefined ? printed : undefined,
   });
   return { status: 202, headers };
 }
+
+/** What an action run command prints: nothing ran. */
+const printed = {
+  value: ["StdOut", "StdErr"].map((name) => ({
+    code: `ComponentStatus/${name}/succeeded`,
+    level: "Info",
+    displayStatus: "Provisioning succeeded",
+    message: name === "StdOut" ? "The simulated Azure runs no scripts." : "",
+  })),
+};

@@ -26,9 +26,12 @@ export interface Operation {
   /** Whether its result is the resource, as that of a PUT. */
   readonly givesResource: boolean;
   readonly error?: ArmError;
+  /** What it leaves behind besides its state. */
+  readonly output?: unknown;
 }
 
-type Begun = Pick<Operation, "resource" | "meanwhile"> & {
+/** What is to be told of an operation that begins. */
+export type Begun = Pick<Operation, "resource" | "meanwhile" | "output"> & {
   /** How long Azure takes. */
   readonly minutes: number;
   readonly givesResource?: boolean;
@@ -45,7 +48,7 @@ export class Operations {
     private readonly now: () => number = Date.now,
   ) {}
 
-  begin({ resource, minutes, meanwhile, givesResource = false, error }: Begun): Operation {
+  begin({ resource, minutes, meanwhile, givesResource = false, error, output }: Begun): Operation {
     this.forget();
     const started = this.now();
     const operation = {
@@ -56,6 +59,7 @@ export class Operations {
       meanwhile,
       givesResource,
       ...(error === undefined ? {} : { error }),
+      ...(output === undefined ? {} : { output }),
     };
     this.all.set(operation.id, operation);
     this.current.set(operation.resource, operation);

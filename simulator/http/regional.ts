@@ -43,7 +43,7 @@ function ofOperation(azure: Azure, request: ArmRequest, what: string, id = ""): 
     );
   const wait = { "retry-after-ms": String(azure.operations.patience), "Retry-After": "1" };
   const isOver = azure.operations.isOver(found);
-  const output = azure.outputs.get(id);
+  const { error, givesResource, output, resource } = found;
   if (what.endsWith("operations"))
     return {
       ...ok({
@@ -57,8 +57,8 @@ function ofOperation(azure: Azure, request: ArmRequest, what: string, id = ""): 
       status: 202,
       headers: { ...wait, Location: `${request.origin}${request.path}?api-version=2022-09-01` },
     };
-  if (found.error !== undefined) throw found.error;
-  const resource = found.givesResource ? azure.cloud.get(found.resource) : undefined;
-  if (resource !== undefined) return ok(bodyNow(azure, resource));
+  if (error !== undefined) throw error;
+  const made = givesResource ? azure.cloud.get(resource) : undefined;
+  if (made !== undefined) return ok(bodyNow(azure, made));
   return output === undefined ? { status: 200 } : ok(output);
 }

@@ -8,7 +8,7 @@ import type { Writes } from "../arm/writes";
 import type { CloudFolder } from "../kept/cloudFolder";
 import { type ArmAnswer, type ArmRequest, groupNotFound, ok, resourceNotFound } from "./answer";
 import { bodyFor, instanceViewOf, runViewOf } from "./bodies";
-import type { Operation, Operations } from "./operations";
+import type { Begun, Operations } from "./operations";
 
 /** What the answers about resources are made of. */
 export interface Azure {
@@ -18,8 +18,6 @@ export interface Azure {
   readonly folder: CloudFolder;
   readonly writes: Writes;
   readonly operations: Operations;
-  /** What operations leave behind besides their state, by their ids. */
-  readonly outputs: Map<string, unknown>;
 }
 
 /** A resource that a path names. */
@@ -86,14 +84,15 @@ export function refuseWhileBusy({ operations }: Azure, { id, token }: Named): vo
       );
 }
 
-/** Headers by which whoever waits asks again. */
-export function pollingHeaders(
+/** Begins what takes longer; gives the headers by which whoever waits asks again. */
+export function begun(
   { operations }: Azure,
   { origin }: ArmRequest,
-  { id }: Operation,
   { subscriptionId, namespace }: ArmPath,
   region: string,
+  what: Begun,
 ): Readonly<Record<string, string>> {
+  const { id } = operations.begin(what);
   const place = `${origin}/subscriptions/${subscriptionId}/providers/${namespace ?? "Microsoft.Resources"}/locations/${region || "global"}`;
   return {
     "Azure-AsyncOperation": `${place}/operations/${id}?api-version=2022-09-01`,

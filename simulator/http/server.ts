@@ -9,7 +9,7 @@ import { createServer } from "node:https";
 import type { AddressInfo } from "node:net";
 import { ArmError } from "../arm/armError";
 import { createCloud } from "../arm/cloud";
-import { allCores } from "../arm/rules/quotaRules";
+import { usualCores } from "../arm/rules/quotaRules";
 import type { Writes } from "../arm/writes";
 import type { CloudFolder } from "../kept/cloudFolder";
 import { type ArmAnswer, errorBody, ok, refusal } from "./answer";
@@ -45,7 +45,7 @@ export interface Serving {
 /** Gives a simulated Azure an address on this machine. */
 export async function serve(options: ServerOptions): Promise<Serving> {
   const { folder, writes, clock, certificate, secret, name } = options;
-  const cores = { [allCores]: 350 };
+  const cores = usualCores;
   const cloud = createCloud({ state: folder.state, cores });
   const azure: Azure = {
     cloud,
@@ -53,7 +53,6 @@ export async function serve(options: ServerOptions): Promise<Serving> {
     folder,
     writes,
     operations: new Operations(clock),
-    outputs: new Map(),
   };
   const signIn = new SignIn(secret);
   const arm = createServer(certificate, (request, response) =>

@@ -4,7 +4,7 @@ import { familyOf, parseSize } from "../../topology/azure/sizes";
 import { type Inputs, text } from "../arm/inputs";
 import type { StoredResource } from "../arm/resource";
 import { resourceTypes, tokens } from "../arm/resourceTypes";
-import { allCores } from "../arm/rules/quotaRules";
+import { allCores, usualCores } from "../arm/rules/quotaRules";
 import { versionsOf } from "./apiVersions";
 
 /*
@@ -108,7 +108,7 @@ export function computeUsagesIn(
     .map(({ inputs }) => text(inputs, "hardwareProfile.vmSize"));
   const vCpusOf = (names: readonly string[]) =>
     names.reduce((sum, name) => sum + (parseSize(name)?.vCpus ?? 0), 0);
-  const total = cores[allCores] ?? 350;
+  const total = cores[allCores] ?? usualCores[allCores];
   const usage = (value: string, localizedValue: string, currentValue: number, limit: number) => ({
     unit: "Count",
     currentValue,

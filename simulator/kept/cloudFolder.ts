@@ -30,6 +30,8 @@ export class CloudFolder {
   readonly state: CloudState = { resources: {} };
   /** What the files hold. */
   private readonly kept = new Map<string, StoredResource>();
+  /** The key of each resource that was met, by the name of its file. */
+  private readonly keys = new Map<string, string>();
   /** How much of the list of changes is known. */
   private known = 0;
 
@@ -74,8 +76,8 @@ export class CloudFolder {
     );
     const removed = [...this.kept.keys()].filter((key) => this.state.resources[key] === undefined);
     const journal: Journal = {
-      written: Object.fromEntries(written.map(([key, resource]) => [fileOf(key), resource])),
-      removed: removed.map(fileOf),
+      written: Object.fromEntries(written.map(([key, resource]) => [this.fileOf(key), resource])),
+      removed: removed.map((key) => this.fileOf(key)),
     };
     // A single file is there or not by itself.
     if (written.length + removed.length > 1) this.write(this.journal, journal);
@@ -116,12 +118,20 @@ export class CloudFolder {
       const key = resource.id.toLowerCase();
       this.state.resources[key] = resource;
       this.kept.set(key, resource);
+      this.keys.set(name, key);
       return;
     }
-    for (const key of [...this.kept.keys()].filter((one) => fileOf(one) === name)) {
-      delete this.state.resources[key];
-      this.kept.delete(key);
-    }
+    const key = this.keys.get(name);
+    if (key === undefined) return;
+    delete this.state.resources[key];
+    this.kept.delete(key);
+  }
+
+  /** The file of a resource, by its id in lower case. */
+  private fileOf(key: string): string {
+    const name = `${createHash("sha256").update(key).digest("hex").slice(0, 32)}.json`;
+    this.keys.set(name, key);
+    return name;
   }
 
   private get journal(): string {
@@ -145,9 +155,6 @@ export class CloudFolder {
     appendFileSync(this.list, names.map((name) => `${name}\n`).join(""));
   }
 }
-
-/** The file of a resource, by its id in lower case. */
-const fileOf = (key: string): string => `${createHash("sha256").update(key).digest("hex").slice(0, 32)}.json`;
 
 /** Does something to the simulated Azure in a folder, whoever else works on it. */
 export function changeCloud(path: string, change: (cloud: Cloud) => void): void {

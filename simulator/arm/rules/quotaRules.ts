@@ -7,6 +7,9 @@ import type { ArmRule, ArmRules } from "./rule";
 /** How a quota is called that all machines of a region count against. */
 export const allCores = "Total Regional";
 
+/** What a subscription may use in a region where nobody says otherwise. */
+export const usualCores = { [allCores]: 350 } as const;
+
 /** vCPUs of a size: the number in its name, as in `Standard_D4s_v5`. */
 function coresOf(size: string): number {
   return Number(/^Standard_[A-Z]+([0-9]+)/.exec(size)?.[1] ?? 0);
