@@ -3,6 +3,7 @@ import type { ComputeManagementClient } from "@azure/arm-compute";
 import { z } from "zod";
 import { simulatedSubscription } from "../../simulator/arm/ids";
 import { twinFolder } from "../terminal/paths";
+import { lastLine } from "../terminal/terminal";
 import { UsageError } from "../terminal/usage";
 import { az } from "./az";
 import { type Address, cloudIn, environmentOf, whileServed } from "./serving";
@@ -113,5 +114,3 @@ async function signedIn(): Promise<Access> {
     },
   };
 }
-
-const lastLine = (text: string): string => text.trim().split("\n").at(-1) ?? "";

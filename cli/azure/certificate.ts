@@ -2,13 +2,12 @@ import { spawnSync } from "node:child_process";
 import { X509Certificate } from "node:crypto";
 import { chmodSync, existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { lastLine } from "../terminal/terminal";
 import { UsageError } from "../terminal/usage";
 
 export interface Certificate {
   readonly key: string;
   readonly cert: string;
-  /** The file that clients are told to trust. */
-  readonly certPath: string;
 }
 
 /** Days for which a certificate is good: more than 397 some clients take for a mistake. */
@@ -18,7 +17,7 @@ const days = 397;
 export function certificateIn(folder: string): Certificate {
   const [keyPath, certPath] = [join(folder, "key.pem"), join(folder, "cert.pem")];
   if (!isGood(certPath) || !existsSync(keyPath)) make(keyPath, certPath);
-  return { key: readFileSync(keyPath, "utf8"), cert: readFileSync(certPath, "utf8"), certPath };
+  return { key: readFileSync(keyPath, "utf8"), cert: readFileSync(certPath, "utf8") };
 }
 
 function isGood(path: string): boolean {
@@ -44,7 +43,6 @@ function make(keyPath: string, certPath: string): void {
     throw new UsageError(
       "openssl is not on PATH: it makes the certificate with which the simulated Azure is served. Install it, and try again.",
     );
-  if (status !== 0)
-    throw new UsageError(`openssl made no certificate: ${stderr.trim().split("\n").at(-1) ?? ""}`);
+  if (status !== 0) throw new UsageError(`openssl made no certificate: ${lastLine(stderr)}`);
   chmodSync(keyPath, 0o600);
 }

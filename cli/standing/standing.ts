@@ -1,6 +1,6 @@
 import { ComputeManagementClient, type VirtualMachineRunCommand } from "@azure/arm-compute";
 import { ResourceManagementClient } from "@azure/arm-resources";
-import { armPathOf } from "../../simulator/arm/ids";
+import { armPathOf, armTypeOf, idOf } from "../../simulator/arm/ids";
 import { resourceTypes, tokenOf, tokens } from "../../simulator/arm/resourceTypes";
 import { versionsOf } from "../../simulator/http/apiVersions";
 import type { Access } from "../azure/access";
@@ -33,8 +33,6 @@ export interface Schedule {
 }
 
 export interface Standing {
-  /** Resource groups that are there. */
-  readonly groups: readonly string[];
   /** Every resource in them, and what stands below machines and networks. */
   readonly ids: readonly string[];
   /** Machines and what Azure calls their state: `running`, `starting`, `stopped`, `deallocating`, `deallocated`. */
@@ -43,10 +41,20 @@ export interface Standing {
   readonly schedules: readonly Schedule[];
 }
 
+/** The SDK's clients of an Azure. */
+interface Clients {
+  readonly subscription: string;
+  readonly resources: ResourceManagementClient;
+  readonly compute: ComputeManagementClient;
+}
+
 export async function standingIn(access: Access, groups: readonly string[]): Promise<Standing> {
-  const found = await Promise.all(groups.map((group) => standingInGroup(access, group)));
+  const { subscription, credential, options } = access;
+  const resources = new ResourceManagementClient(credential, subscription, options);
+  const compute = new ComputeManagementClient(credential, subscription, options);
+  const clients = { subscription, resources, compute };
+  const found = await Promise.all(groups.map((group) => standingInGroup(clients, group)));
   return {
-    groups: found.flatMap((one) => one.groups),
     ids: found.flatMap((one) => one.ids),
     machines: found.flatMap((one) => one.machines),
     runs: found.flatMap((one) => one.runs),
@@ -54,18 +62,20 @@ export async function standingIn(access: Access, groups: readonly string[]): Pro
   };
 }
 
-const nothing: Standing = { groups: [], ids: [], machines: [], runs: [], schedules: [] };
+const nothing: Standing = { ids: [], machines: [], runs: [], schedules: [] };
 
-async function standingInGroup(access: Access, group: string): Promise<Standing> {
-  const { subscription, credential, options } = access;
-  const resources = new ResourceManagementClient(credential, subscription, options);
-  const compute = new ComputeManagementClient(credential, subscription, options);
+async function standingInGroup(
+  { subscription, resources, compute }: Clients,
+  group: string,
+): Promise<Standing> {
   const ids = await unlessGone(async () =>
     (await all(resources.resources.listByResourceGroup(group))).map(({ id = "" }) => id),
   );
   if (ids === undefined) return nothing;
   const named = (token: string) =>
-    ids.filter((id) => tokenOfId(id) === token).map((id) => ({ id, name: id.split("/").at(-1) ?? "" }));
+    ids
+      .filter((id) => tokenOf(typeOfId(id)) === token)
+      .map((id) => ({ id, name: id.split("/").at(-1) ?? "" }));
   const bodies = (token: string) =>
     Promise.all(
       named(token).map(({ id }) => unlessGone(() => resources.resources.getById(id, versionOf(id)))),
@@ -82,15 +92,14 @@ async function standingInGroup(access: Access, group: string): Promise<Standing>
       ((network?.properties?.[kind] ?? []) as { readonly id: string }[]).map(({ id }) => id),
     ),
   );
-  const groupId = `/subscriptions/${subscription}/resourceGroups/${group}`;
+  const resourceGroupName = group;
+  const groupId = idOf(subscription, tokens.group, { resourceGroupName });
   const runIds = runs
     .flat()
-    .map(
-      (run) =>
-        `${groupId}/providers/Microsoft.Compute/virtualMachines/${run.machine}/runCommands/${run.name}`,
+    .map(({ machine: vmName, name: runCommandName }) =>
+      idOf(subscription, tokens.runCommand, { resourceGroupName, vmName, runCommandName }),
     );
   return {
-    groups: [group],
     ids: distinct([groupId, ...ids, ...inNetworks, ...runIds]),
     machines: machines.flatMap((one) => one ?? []),
     runs: runs.flat(),
@@ -166,18 +175,16 @@ export function askerOf({ subscription, credential, options }: Access): (id: str
   return async (id) => (await unlessGone(() => resources.getById(id, versionOf(id)))) !== undefined;
 }
 
-function tokenOfId(id: string): string | undefined {
-  const { namespace, kinds = [] } = armPathOf(id) ?? {};
-  return tokenOf([namespace, ...kinds].join("/"));
+/** What ARM calls the type of what has an id; empty where it is no id. */
+export function typeOfId(id: string): string {
+  const path = armPathOf(id);
+  return path === undefined ? "" : armTypeOf(path);
 }
 
 /** The version of ARM's interface that a resource is read with. */
 function versionOf(id: string): string {
-  const { namespace, kinds = [] } = armPathOf(id) ?? {};
-  const [newest = ""] = versionsOf(
-    namespace ?? "Microsoft.Resources",
-    namespace === undefined ? ["resourceGroups"] : kinds,
-  );
+  const [namespace = "", ...kinds] = typeOfId(id).split("/");
+  const [newest = ""] = versionsOf(namespace, kinds);
   return newest;
 }
 

@@ -1,8 +1,9 @@
 import { z } from "zod";
-import { armPathOf, nameIn } from "../../simulator/arm/ids";
+import { nameIn } from "../../simulator/arm/ids";
 import type { DataCenterId, Plan } from "../../topology/model";
+import { lastLine } from "../terminal/terminal";
 import { type NextStop, nextStop } from "./nextStop";
-import type { Run, Standing } from "./standing";
+import { type Run, type Standing, typeOfId } from "./standing";
 
 /** Something of a plan, or of a resource group. */
 interface Thing {
@@ -100,14 +101,7 @@ export const isWhole = ({ steps, health, missing, extra }: LabStatus): boolean =
 
 const keyOf = (machine: string, step: string): string => `${machine}/${step}`.toLowerCase();
 
-function thing(id: string): Thing {
-  const { namespace = "Microsoft.Resources", kinds = [] } = armPathOf(id) ?? {};
-  return {
-    type: [namespace, ...(kinds.length === 0 ? ["resourceGroups"] : kinds)].join("/"),
-    name: nameIn(id),
-    id,
-  };
-}
+const thing = (id: string): Thing => ({ type: typeOfId(id), name: nameIn(id), id });
 
 /**
  * How it ended; whatever else Azure says is of one that has not, as of a command that is still being made.
@@ -139,7 +133,6 @@ const lines = (text: string): readonly string[] =>
     .split("\n")
     .map((line) => line.trim())
     .filter(Boolean);
-const lastLine = (text: string): string => lines(text).at(-1) ?? "";
 
 /** What the scripts that look at a machine or a data center print as one line: guest/Confirm-SqlServer.ps1 and guest/Confirm-DataCenter.ps1. */
 const told = z.looseObject({ wrong: z.array(z.string()) });

@@ -9,11 +9,11 @@ export function tellNext(
   to: Pick<Terminal, "live" | "say"> = err,
 ): void {
   if (!to.live || json) return;
-  const which =
-    configFile !== undefined
-      ? ` --config-file ${shellWord(configFile)}`
-      : stack !== undefined
-        ? ` --stack ${stack}`
-        : "";
-  to.say(`Next: npm run lab -- ${command}${which}\n`);
+  to.say(`Next: npm run lab -- ${command}${whichStack({ stack, configFile })}\n`);
+}
+
+/** The words that name the same stack again. */
+export function whichStack({ stack, configFile }: Pick<Arguments, "stack" | "configFile">): string {
+  if (configFile !== undefined) return ` --config-file ${shellWord(configFile)}`;
+  return stack === undefined ? "" : ` --stack ${stack}`;
 }

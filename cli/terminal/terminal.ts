@@ -63,6 +63,9 @@ function hanging(head: string, text: string, edge: number): string {
   return head + wrapAnsi(text, room, { hard: true }).replaceAll("\n", `\n${" ".repeat(stringWidth(head))}`);
 }
 
+/** The last line of what a program said; empty where it said nothing. */
+export const lastLine = (text: string): string => text.trim().split("\n").at(-1)?.trim() ?? "";
+
 /** Fewest columns in which a last cell is wrapped by itself. */
 const leastRoom = 20;
 

@@ -2,7 +2,7 @@ import { onAzure } from "../azure/access";
 import { loadGoodStack } from "../stack/load";
 import { type Action, type Moved, moveAll, moverOn, remedyOf } from "../standing/power";
 import type { Arguments } from "../terminal/arguments";
-import { shellWord } from "../terminal/shellWord";
+import { whichStack } from "../terminal/tellNext";
 import { columns, err, out, wrapped } from "../terminal/terminal";
 
 export const start = (args: Arguments): Promise<number> => power(args, "start");
@@ -27,7 +27,7 @@ async function power(args: Arguments, action: Action): Promise<number> {
     }),
   ).finally(() => process.off("SIGINT", interrupted));
   if (args.json) out.write(`${JSON.stringify(powerJson(stack, action, all), null, 2)}\n`);
-  else out.write(ending(all, action, whichStack(args), out.edge));
+  else out.write(ending(all, action, `${whichStack(args)}${args.twin ? " --twin" : ""}`, out.edge));
   return all.every(isGood) ? 0 : 1;
 }
 
@@ -72,16 +72,6 @@ function told({ result, seconds, code, message }: Moved, action: Action): string
         ? "not started: no domain controller runs"
         : "not stopped: what did not stop still asks it";
   }
-}
-
-function whichStack({ stack, configFile, twin }: Arguments): string {
-  const which =
-    configFile === undefined
-      ? stack === undefined
-        ? ""
-        : ` --stack ${stack}`
-      : ` --config-file ${shellWord(configFile)}`;
-  return `${which}${twin ? " --twin" : ""}`;
 }
 
 /** What it came to, and what to do. */

@@ -51,6 +51,12 @@ export function armPathOf(path: string): ArmPath | undefined {
   };
 }
 
+/** What ARM calls the type that a path names. */
+export function armTypeOf({ namespace, kinds }: Pick<ArmPath, "namespace" | "kinds">): string {
+  if (namespace === undefined) return "Microsoft.Resources/resourceGroups";
+  return [namespace, ...kinds].join("/");
+}
+
 /** The id of the resource that this one's id continues. */
 export function parentId(id: string): string {
   return id.slice(0, Math.max(0, id.lastIndexOf("/", id.lastIndexOf("/") - 1)));

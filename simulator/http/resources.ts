@@ -1,6 +1,6 @@
 import { ArmError } from "../arm/armError";
 import type { Cloud } from "../arm/cloud";
-import { type ArmPath, idOf } from "../arm/ids";
+import { type ArmPath, armTypeOf, idOf } from "../arm/ids";
 import { type Inputs, text } from "../arm/inputs";
 import type { StoredResource } from "../arm/resource";
 import { type ResourceType, resourceTypes, tokenOf, tokens } from "../arm/resourceTypes";
@@ -29,9 +29,10 @@ export interface Named {
 }
 
 /** The resource of a path; nothing where it names none of a type that labs have. */
-export function namedBy({ subscriptionId, group, namespace, kinds, names }: ArmPath): Named | undefined {
+export function namedBy(path: ArmPath): Named | undefined {
+  const { subscriptionId, group, kinds, names } = path;
   if (group === undefined) return undefined;
-  const token = namespace === undefined ? tokens.group : tokenOf([namespace, ...kinds].join("/"));
+  const token = tokenOf(armTypeOf(path));
   if (token === undefined || names.length !== kinds.length) return undefined;
   const inputs: Record<string, string> = { resourceGroupName: group };
   for (const [index, key] of (resourceTypes[token] as ResourceType).names.entries())

@@ -1,5 +1,5 @@
 import { ArmError } from "../arm/armError";
-import { type ArmPath, armPathOf, simulatedSubscription } from "../arm/ids";
+import { type ArmPath, armPathOf, armTypeOf, simulatedSubscription } from "../arm/ids";
 import { type ResourceType, resourceTypes, tokenOf, tokens } from "../arm/resourceTypes";
 import { type ArmAnswer, type ArmRequest, listed, methodNotAllowed, ok } from "./answer";
 import { groupVersions, versionsOf } from "./apiVersions";
@@ -49,7 +49,7 @@ async function ofPath(azure: Azure, request: ArmRequest, place: ArmPath, method:
   if (location || /^skus$/i.test(kinds.join("/"))) return ofProvider(azure, request, place);
   const isAct = method === "POST" && kinds.length === names.length + 1;
   const own = isAct ? { ...place, kinds: kinds.slice(0, -1) } : place;
-  const token = place.namespace === undefined ? tokens.group : tokenOf([namespace, ...own.kinds].join("/"));
+  const token = tokenOf(armTypeOf(own));
   const isView = method === "GET" && token === undefined && /^instanceView$/i.test(kinds.at(-1) ?? "");
   if (isView) return viewOf(azure, request, { ...place, kinds: kinds.slice(0, -1) });
   if (token === undefined) throw unknownType(place, request.query.get("api-version") ?? "");
