@@ -28,18 +28,14 @@ describe("an SDK of Microsoft's", () => {
 
   beforeAll(async () => {
     await labs.start("figure-1");
-    const { IDENTITY_ENDPOINT = "", IDENTITY_HEADER = "", REQUESTS_CA_BUNDLE = "" } = labs.env;
     const credential = {
       async getToken() {
-        const answer = await fetch(`${IDENTITY_ENDPOINT}?resource=x&api-version=2019-08-01`, {
-          headers: { "X-IDENTITY-HEADER": IDENTITY_HEADER },
-        });
-        const { access_token: token, expires_on: expires } = (await answer.json()) as Record<string, string>;
-        return { token: token ?? "", expiresOnTimestamp: Number(expires) * 1000 };
+        const { token, expires } = await labs.token();
+        return { token, expiresOnTimestamp: expires * 1000 };
       },
     };
     const endpoint = `https://localhost:${labs.address.port}`;
-    const options = { endpoint, tlsOptions: { ca: readFileSync(REQUESTS_CA_BUNDLE, "utf8") } };
+    const options = { endpoint, tlsOptions: { ca: readFileSync(labs.env.REQUESTS_CA_BUNDLE ?? "", "utf8") } };
     compute = new ComputeManagementClient(credential, subscription, options);
     network = new NetworkManagementClient(credential, subscription, options);
     resources = new ResourceManagementClient(credential, subscription, options);

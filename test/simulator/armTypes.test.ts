@@ -5,9 +5,9 @@ import { createCloud } from "../../simulator/arm/cloud";
 import type { StoredResource } from "../../simulator/arm/resource";
 import { resourceTypes } from "../../simulator/arm/resourceTypes";
 import { refusalOfUnknown, versions } from "../../simulator/http/armTypes";
-import { withSurrogates } from "../../simulator/kept/surrogates";
 import { CloudFolder } from "../../simulator/kept/cloudFolder";
 import { HttpAzure } from "../support/http";
+import { putAll } from "../support/keptCloud";
 import { rehearseStack } from "../support/rehearse";
 
 /*
@@ -37,16 +37,7 @@ describe("what is answered", () => {
     const cloud = createCloud({ state: kept.state, cores: {} });
     for (const stack of stackNames()) {
       const { resources } = await rehearseStack(stack);
-      kept.change(() => {
-        for (const { custom, type, inputs } of resources)
-          if (custom)
-            cloud.put(
-              type,
-              withSurrogates(
-                JSON.parse(JSON.stringify(inputs).replaceAll('"[secret]"', '"Surrogate-1-Surrogate"')),
-              ),
-            );
-      });
+      kept.change(() => putAll(cloud, resources));
     }
     all = Object.values(kept.state.resources);
     await azure.start();

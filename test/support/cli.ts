@@ -1,4 +1,4 @@
-import { spawnSync } from "node:child_process";
+import { type ChildProcess, type SpawnOptions, spawn, spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -26,6 +26,13 @@ export async function lab(...args: readonly string[]): Promise<CommandResult> {
     for (const stream of [stdout, stderr]) stream?.mockRestore();
   }
 }
+
+/** Starts what npm would start, without npm, and does not wait for its end. */
+export const spawnLab = (words: readonly string[], options: SpawnOptions): ChildProcess =>
+  spawn(process.execPath, ["-r", "./loader/register.cjs", "cli/start.ts", ...words], {
+    cwd: root,
+    ...options,
+  });
 
 /** The same as npm would start it, without npm, with other environment variables. */
 export function labWith(env: Readonly<Record<string, string>>, ...args: string[]): CommandResult {

@@ -1,8 +1,9 @@
 import type { Cloud } from "../../simulator/arm/cloud";
 import type { Inputs } from "../../simulator/arm/inputs";
+import type { RegisteredResource } from "../../simulator/engine/registered";
 import { secretMark, signature } from "../../simulator/engine/secrets";
 import { changeCloud } from "../../simulator/kept/cloudFolder";
-import { surrogateOf } from "../../simulator/kept/surrogates";
+import { surrogateOf, withSurrogates } from "../../simulator/kept/surrogates";
 
 const withSecrets = (json: string, change: (secret: string) => unknown): string =>
   json.replaceAll(
@@ -16,6 +17,19 @@ export const guarded = (json: string): string => withSecrets(json, surrogateOf);
 /** Inputs as the engine sends them: what is secret in them marked. */
 export const marked = (inputs: Inputs): Inputs =>
   JSON.parse(withSecrets(JSON.stringify(inputs), (value) => ({ [signature]: secretMark, value })));
+
+/** Makes what a program registered, or the same with some text changed. */
+export function putAll(
+  cloud: Cloud,
+  resources: readonly RegisteredResource[],
+  change = (json: string): string => json,
+): void {
+  for (const { custom, type, inputs } of resources) {
+    // What is secret is not in them any more.
+    const json = JSON.stringify(inputs).replaceAll('"[secret]"', '"Surrogate-1-Surrogate"');
+    if (custom) cloud.put(type, withSurrogates(JSON.parse(change(json))));
+  }
+}
 
 /** Puts what a cloud has into a folder. */
 export function keepIn(folder: string, cloud: Cloud): void {

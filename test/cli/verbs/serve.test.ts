@@ -1,14 +1,13 @@
-import { type ChildProcess, spawn } from "node:child_process";
+import type { ChildProcess } from "node:child_process";
 import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import fc from "fast-check";
 import { afterEach, beforeEach, describe, expect, it, onTestFinished } from "vitest";
 import { addressIn } from "../../../cli/azure/serving";
-import { root } from "../../../cli/terminal/paths";
 import { killedAfter } from "../../support/azure/killed";
 import { ServedLabs } from "../../support/azure/servedLabs";
-import { lab } from "../../support/cli";
+import { lab, spawnLab } from "../../support/cli";
 
 const seed = Number(process.env.LAB_SEED ?? Date.now() % 100_000);
 let folder: string;
@@ -25,13 +24,10 @@ afterEach(() => {
 
 /** Starts a server as a user does; gives what it said until it was there. */
 async function started(...words: readonly string[]): Promise<string> {
-  const program = ["-r", join(root, "loader", "register.cjs"), join(root, "cli", "start.ts"), "serve"];
-  const child = spawn(process.execPath, [...program, "--folder", folder, ...words], {
-    stdio: ["ignore", "ignore", "pipe"],
-  });
+  const child = spawnLab(["serve", "--folder", folder, ...words], { stdio: ["ignore", "ignore", "pipe"] });
   server = child;
   let said = "";
-  for await (const part of child.stderr) {
+  for await (const part of child.stderr ?? []) {
     said += String(part);
     if (said.includes("Ctrl-C ends it.") || child.exitCode !== null) break;
   }

@@ -1,15 +1,13 @@
-import { spawn } from "node:child_process";
 import { chmodSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from "vitest";
-import { root } from "../../../cli/terminal/paths";
 import { shapes } from "../../../cli/terminal/shapes";
 import { idOf, simulatedSubscription } from "../../../simulator/arm/ids";
 import { tokens } from "../../../simulator/arm/resourceTypes";
 import { changeCloud } from "../../../simulator/kept/cloudFolder";
 import { ServedLabs } from "../../support/azure/servedLabs";
-import { lab, labWith } from "../../support/cli";
+import { lab, labWith, spawnLab } from "../../support/cli";
 
 /*
  * `status`, `start` and `stop` of a lab that stands on the simulated Azure: as the twin, and as an Azure that the Azure CLI is signed in to.
@@ -144,15 +142,13 @@ describe("a stop that takes its time", () => {
   afterAll(() => labs.stop());
 
   it("ends with Ctrl-C, and says what goes on", async () => {
-    const words = ["-r", "./loader/register.cjs", "cli/start.ts", "stop", "--stack", "minimal", "--twin"];
-    const child = spawn(process.execPath, words, {
-      cwd: root,
+    const child = spawnLab(["stop", "--stack", "minimal", "--twin"], {
       env: { ...process.env, LAB_TWIN: labs.folder },
       stdio: ["ignore", "pipe", "pipe"],
     });
     const said: string[] = [];
-    child.stderr.on("data", (part: Buffer) => said.push(String(part)));
-    child.stdout.once("data", () => setTimeout(() => child.kill("SIGINT"), 300));
+    child.stderr?.on("data", (part: Buffer) => said.push(String(part)));
+    child.stdout?.once("data", () => setTimeout(() => child.kill("SIGINT"), 300));
     const code = await new Promise((resolve) => child.on("close", resolve));
     expect([code, said.join("")]).toEqual([
       130,

@@ -9,7 +9,8 @@ import { createCloud } from "../../../simulator/arm/cloud";
 import { simulatedSubscription } from "../../../simulator/arm/ids";
 import { text } from "../../../simulator/arm/inputs";
 import { CloudFolder } from "../../../simulator/kept/cloudFolder";
-import { withSurrogates } from "../../../simulator/kept/surrogates";
+import { spawnLab } from "../cli";
+import { putAll } from "../keptCloud";
 import { rehearseStack } from "../rehearse";
 
 /** Without the Azure CLI its tests are skipped, unless LAB_REQUIRE_AZ is set. */
@@ -54,11 +55,7 @@ export class ServedLabs {
     const cloud = createCloud({ state: kept.state, cores: {} });
     for (const name of names.length === 0 ? [own] : names)
       kept.change(() => {
-        for (const { custom, type, inputs } of resources) {
-          // What is secret is not in them any more.
-          const json = JSON.stringify(inputs).replaceAll('"[secret]"', '"Surrogate-1-Surrogate"');
-          if (custom) cloud.put(type, withSurrogates(JSON.parse(json.replaceAll(own, name))));
-        }
+        putAll(cloud, resources, (json) => json.replaceAll(own, name));
       });
   }
 
@@ -69,8 +66,7 @@ export class ServedLabs {
 
   /** Serves what stands, as users do. */
   async serve(...more: readonly string[]): Promise<this> {
-    const words = ["-r", join(root, "loader", "register.cjs"), join(root, "cli", "start.ts"), "serve"];
-    this.server = spawn(process.execPath, [...words, "--folder", this.folder, ...more], { stdio: "ignore" });
+    this.server = spawnLab(["serve", "--folder", this.folder, ...more], { stdio: "ignore" });
     for (let tries = 0; tries < 1000; tries++) {
       const found = addressIn(this.folder);
       if (found !== undefined) {

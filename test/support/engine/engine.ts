@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from "node:child_process";
+import type { ChildProcess } from "node:child_process";
 import {
   cpSync,
   lstatSync,
@@ -28,7 +28,7 @@ import { countsIn } from "../../../simulator/kept/faultsFile";
 import type { Step } from "../../../topology/model";
 import { planLab } from "../../../topology/planLab";
 import { withChange } from "../changes";
-import { type CommandResult, labWith, typed } from "../cli";
+import { type CommandResult, labWith, spawnLab, typed } from "../cli";
 import { withoutCheckpoints } from "./checkpoints";
 
 /** What stands in a command for the Azure CLI. */
@@ -59,8 +59,7 @@ export function tooEarly(steps: readonly Step[], at: ReadonlyMap<string, number>
 
 /** Serves the simulated Azure of a folder, as `npm run lab -- serve` does. */
 function served(folder: string): ChildProcess {
-  const words = ["-r", join(root, "loader", "register.cjs"), join(root, "cli", "start.ts"), "serve"];
-  const server = spawn(process.execPath, [...words, "--folder", folder], { stdio: "ignore" });
+  const server = spawnLab(["serve", "--folder", folder], { stdio: "ignore" });
   const nap = new Int32Array(new SharedArrayBuffer(4));
   for (let tries = 0; addressIn(folder) === undefined && tries < 1000; tries++) Atomics.wait(nap, 0, 0, 20);
   return server;
