@@ -32,8 +32,8 @@ export class CloudFolder {
   private readonly kept = new Map<string, StoredResource>();
   /** The key of each resource that was met, by the name of its file. */
   private readonly keys = new Map<string, string>();
-  /** How much of the list of changes is known. */
-  private known = 0;
+  /** How much of the list of changes is known, and of which: somebody may have thrown the folder away and begun another one. */
+  private known = { size: 0, made: "" };
 
   constructor(private readonly folder: string) {
     mkdirSync(folder, { recursive: true });
@@ -61,10 +61,11 @@ export class CloudFolder {
 
   /** Sees what other processes changed. */
   refresh(): void {
-    const size = this.sizeOfList();
-    if (size === this.known) return;
-    const names = size < this.known ? ["*"] : this.listFrom(this.known);
-    this.known = size;
+    const [before, now] = [this.known, this.listNow()];
+    if (now.size === before.size && now.made === before.made) return;
+    const goesOn = now.made === before.made && now.size > before.size;
+    const names = goesOn ? this.listFrom(before.size) : ["*"];
+    this.known = now;
     if (names.includes("*")) this.readAll();
     else for (const name of new Set(names)) this.read(name);
   }
@@ -85,7 +86,7 @@ export class CloudFolder {
     for (const [key, resource] of written) this.kept.set(key, resource);
     for (const key of removed) this.kept.delete(key);
     this.tellOthers([...Object.keys(journal.written), ...journal.removed]);
-    this.known = this.sizeOfList();
+    this.known = this.listNow();
   }
 
   private carryOut({ written, removed }: Journal): void {
@@ -101,7 +102,7 @@ export class CloudFolder {
   }
 
   private readAll(): void {
-    this.known = this.sizeOfList();
+    this.known = this.listNow();
     this.state.resources = {};
     this.kept.clear();
     for (const name of readdirSync(this.folder).filter((one) => one.endsWith(".json"))) this.read(name);
@@ -142,8 +143,9 @@ export class CloudFolder {
     return join(this.folder, "changed");
   }
 
-  private sizeOfList(): number {
-    return statSync(this.list, { throwIfNoEntry: false })?.size ?? 0;
+  private listNow(): CloudFolder["known"] {
+    const found = statSync(this.list, { throwIfNoEntry: false });
+    return { size: found?.size ?? 0, made: `${found?.ino} ${found?.birthtimeMs}` };
   }
 
   private listFrom(start: number): readonly string[] {

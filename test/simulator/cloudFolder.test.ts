@@ -45,6 +45,16 @@ describe("a folder with a simulated Azure", () => {
     expect(Object.keys(one.state.resources)).toEqual([idCalled("other")]);
   });
 
+  it("is read anew where somebody threw it away and began another one, with more in it", () => {
+    changeCloud(path, (cloud) => cloud.put(...bodies.group));
+    const one = new CloudFolder(path);
+    rmSync(path, { recursive: true });
+    changeCloud(path, (cloud) => cloud.put(bodies.group[0], groupCalled("first")));
+    changeCloud(path, (cloud) => cloud.put(bodies.group[0], groupCalled("second")));
+    one.refresh();
+    expect(Object.keys(one.state.resources)).toEqual([idCalled("first"), idCalled("second")]);
+  });
+
   it("keeps what was changed before an error", () => {
     const folder = new CloudFolder(path);
     const cloud = createCloud({ state: folder.state });
