@@ -212,6 +212,20 @@ describe("the house", () => {
     expect(wrong).toEqual([]);
   });
 
+  it("runs its benchmarks and commands without vitest, which only its own runner can load", () => {
+    const reached = new Set<string>();
+    const reach = (file: string) => {
+      if (reached.has(file)) return;
+      reached.add(file);
+      for (const { target } of imports.filter((one) => one.file === file && !one.typesOnly)) {
+        if (files.includes(`${target}.ts`)) reach(`${target}.ts`);
+      }
+    };
+    for (const file of files.filter((one) => roomOf(one) !== "test")) reach(file);
+    const loading = imports.filter(({ target, typesOnly }) => target === "vitest" && !typesOnly);
+    expect(loading.map(({ file }) => file).filter((file) => reached.has(file))).toEqual([]);
+  });
+
   it("has no cycles, of values or of types", () => {
     const next = new Map<string, string[]>();
     for (const { file, target } of imports.filter(isOurs))

@@ -3,7 +3,8 @@ import { existsSync, openSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { describe, expect, it, onTestFinished, vi } from "vitest";
 import { out } from "../../cli/terminal/terminal";
-import { lab, labWith, stackFile } from "../support/cli";
+import { lab, stackFile } from "../support/cli";
+import { labWith } from "../support/processes";
 
 const root = join(__dirname, "..", "..");
 

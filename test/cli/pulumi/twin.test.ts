@@ -3,7 +3,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { aboutAStack } from "../../../cli/pulumi/twin";
-import { lab, labWith, stackFile } from "../../support/cli";
+import { lab, stackFile } from "../../support/cli";
+import { labWith } from "../../support/processes";
 
 describe("lab twin", () => {
   it("asks for the Pulumi command to run", async () => {

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { prepareTwin, stackOfTwin } from "../../../cli/pulumi/twin";
-import { labWith } from "../../support/cli";
+import { labWith } from "../../support/processes";
 
 const folder = () => {
   const path = mkdtempSync(join(tmpdir(), "lab-twin-"));

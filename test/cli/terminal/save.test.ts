@@ -12,7 +12,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { save } from "../../../cli/terminal/save";
-import { typed } from "../../support/cli";
+import { typed } from "../../support/processes";
 
 function folder(): string {
   const path = mkdtempSync(join(tmpdir(), "lab-save-"));

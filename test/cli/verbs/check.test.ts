@@ -2,7 +2,8 @@ import { cpSync, rmSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { shippedStacks, stackNames } from "../../../cli/stack/stackFile";
-import { goodStack, lab, labWith, stackFile } from "../../support/cli";
+import { goodStack, lab, stackFile } from "../../support/cli";
+import { labWith } from "../../support/processes";
 import { copyRepository, labIn } from "../../support/repository";
 
 describe("lab check", () => {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { goodStack, lab, labWith, stackFile } from "../../support/cli";
+import { goodStack, lab, stackFile } from "../../support/cli";
+import { labWith } from "../../support/processes";
 
 interface Shown {
   readonly urn: string;

@@ -7,7 +7,8 @@ import { afterEach, beforeEach, describe, expect, it, onTestFinished } from "vit
 import { addressIn } from "../../../cli/azure/serving";
 import { killedAfter } from "../../support/azure/killed";
 import { ServedLabs } from "../../support/azure/servedLabs";
-import { lab, spawnLab } from "../../support/cli";
+import { lab } from "../../support/cli";
+import { spawnLab } from "../../support/processes";
 
 const seed = Number(process.env.LAB_SEED ?? Date.now() % 100_000);
 let folder: string;

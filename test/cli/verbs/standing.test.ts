@@ -7,7 +7,8 @@ import { idOf, simulatedSubscription } from "../../../simulator/arm/ids";
 import { tokens } from "../../../simulator/arm/resourceTypes";
 import { changeCloud } from "../../../simulator/kept/cloudFolder";
 import { ServedLabs } from "../../support/azure/servedLabs";
-import { lab, labWith, spawnLab } from "../../support/cli";
+import { lab } from "../../support/cli";
+import { labWith, spawnLab } from "../../support/processes";
 
 /*
  * `status`, `start` and `stop` of a lab that stands on the simulated Azure: as the twin, and as an Azure that the Azure CLI is signed in to.

@@ -9,8 +9,8 @@ import { createCloud } from "../../../simulator/arm/cloud";
 import { simulatedSubscription } from "../../../simulator/arm/ids";
 import { text } from "../../../simulator/arm/inputs";
 import { CloudFolder } from "../../../simulator/kept/cloudFolder";
-import { spawnLab } from "../cli";
 import { putAll } from "../keptCloud";
+import { spawnLab } from "../processes";
 import { rehearseStack } from "../rehearse";
 
 /** Without the Azure CLI its tests are skipped, unless LAB_REQUIRE_AZ is set. */

@@ -28,7 +28,7 @@ import { countsIn } from "../../../simulator/kept/faultsFile";
 import type { Step } from "../../../topology/model";
 import { planLab } from "../../../topology/planLab";
 import { withChange } from "../changes";
-import { type CommandResult, labWith, spawnLab, typed } from "../cli";
+import { type CommandResult, labWith, spawnLab, typed } from "../processes";
 import { withoutCheckpoints } from "./checkpoints";
 
 /** What stands in a command for the Azure CLI. */
