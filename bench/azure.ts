@@ -7,6 +7,7 @@ import { killedAfter } from "../test/support/azure/killed";
 import { ServedLabs } from "../test/support/azure/servedLabs";
 import { oddRequest, strangeIn } from "../test/support/oddRequests";
 import { tell, tellNone } from "./rows";
+import { tellSpeed } from "./yardstick";
 
 /*
  * The simulated Azure at its address under load, asked as clients ask it: in another process, over TLS.
@@ -23,9 +24,9 @@ export async function served(quick: boolean): Promise<void> {
   const seconds = quick ? 10 : 60;
   const load = await azureUnderLoad(seconds);
   const there = `with ${load.resources} resources`;
-  tell(`GET at its address ${there}, 95 of 100`, load.getMilliseconds, "at most", 5, " ms");
-  tell(`GETs a second ${there}`, load.getsPerSecond, "at least", 1000, "");
-  tell(`PUT at its address ${there}, 95 of 100`, load.putMilliseconds, "at most", 20, " ms");
+  tellSpeed(`GET at its address ${there}, 95 of 100`, load.getMilliseconds, "at most", 5, " ms");
+  tellSpeed(`GETs a second ${there}`, load.getsPerSecond, "at least", 1000, "");
+  tellSpeed(`PUT at its address ${there}, 95 of 100`, load.putMilliseconds, "at most", 20, " ms");
   const claim = `64 clients who create, read and delete for ${seconds} s`;
   tellNone(claim, load.wrong, `${load.answered} answers, none wrong`, "none wrong");
   const odd = "10,000 odd paths, methods and bodies, and 20 of 10 MB";

@@ -17,11 +17,12 @@ import { type EngineSeconds, secondsOf, secondsOfLabs } from "./engine";
 import { inTurn, measure, root } from "./measure";
 import { printRows, tell, tellWhether } from "./rows";
 import { shortestMinutes } from "./shortest";
+import { tellSpeed } from "./yardstick";
 
 /*
  * What this project promises about speed and memory, measured. Ratios come from runs in turn on one machine, so they hold on any;
- * absolute limits are for two cores of an ordinary server. `--quick` measures fewer times, and
- * leaves out the tests' own time.
+ * limits in seconds are for two cores of an ordinary server, and a yardstick tells how much longer a slower one may take.
+ * `--quick` measures fewer times, and leaves out the tests' own time.
  */
 
 const quick = process.argv.includes("--quick");
@@ -44,9 +45,9 @@ async function commands(): Promise<void> {
     rehearsing: () => lab("rehearse", ...full).seconds,
     registering: () => measure(bare).seconds,
   });
-  tell("check --stack full", checking, "at most", 0.5, " s");
+  tellSpeed("check --stack full", checking, "at most", 0.5, " s");
   tell("preview --stack full, against a bare program", previewing / registering, "at most", 1.15, " x");
-  tell("rehearse --stack full, on top of preview", rehearsing - previewing, "at most", 2, " s");
+  tellSpeed("rehearse --stack full, on top of preview", rehearsing - previewing, "at most", 2, " s");
   tell("rehearse --stack full, peak memory", lab("rehearse", ...full).peakMiB, "at most", 350, " MiB");
 }
 
@@ -60,7 +61,7 @@ async function survival(): Promise<void> {
       return performance.now() - started;
     },
   });
-  tell("what figure-1 survives, its pairs too", asking, "at most", 50, " ms");
+  tellSpeed("what figure-1 survives, its pairs too", asking, "at most", 50, " ms");
   const explored = [
     { what: "three failures of any kind", args: ["3"], states: 283_058, most: { seconds: 30, MiB: 500 } },
     {
@@ -74,7 +75,7 @@ async function survival(): Promise<void> {
     const { stdout, seconds, peakMiB } = measure("bench/survival.ts", "figure-1", ...args);
     const claim = `mgc of figure-1, every state after ${what}`;
     tellWhether(claim, stdout, String(states), stdout === String(states));
-    tell(`${claim}: time`, seconds, "at most", most.seconds, " s");
+    tellSpeed(`${claim}: time`, seconds, "at most", most.seconds, " s");
     tell(`${claim}: peak memory`, peakMiB, "at most", most.MiB, " MiB");
   }
   const { stdout, seconds } = measure("bench/survival.ts", "figure-1", "2", "runbooks");
@@ -84,7 +85,7 @@ async function survival(): Promise<void> {
     "none broken",
     stdout.endsWith("none broken"),
   );
-  tell("the same: time", seconds, "at most", 60, " s");
+  tellSpeed("the same: time", seconds, "at most", 60, " s");
 }
 
 /** All stacks of both sides, in a repository whose working tree has one file edited. */
@@ -102,9 +103,9 @@ function comparisons(): void {
   };
   try {
     const script = seconds("guest/Set-Firewall.ps1", "# a comment\n");
-    tell("preview --base, every stack, a script edited", script, "at most", 10, " s");
+    tellSpeed("preview --base, every stack, a script edited", script, "at most", 10, " s");
     const program = seconds("components/lab.ts", "// a comment\n");
-    tell("preview --base, every stack, the program edited", program, "at most", 12, " s");
+    tellSpeed("preview --base, every stack, the program edited", program, "at most", 12, " s");
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
@@ -124,7 +125,7 @@ async function asPulumiStarts(): Promise<void> {
   const { refusing } = await inTurn(times, {
     refusing: async () => (await runAsPulumiDoes(bad)).seconds.end,
   });
-  tell("a bad configuration is refused under Pulumi", refusing, "at most", 2, " s");
+  tellSpeed("a bad configuration is refused under Pulumi", refusing, "at most", 2, " s");
 }
 
 async function virtualTime(): Promise<void> {
@@ -176,7 +177,7 @@ function testSuite(): void {
     { cwd: root },
   );
   if (status !== 0) throw new Error("npm test fails");
-  tell("npm test", (performance.now() - started) / 1000, "at most", 90, " s");
+  tellSpeed("npm test", (performance.now() - started) / 1000, "at most", 90, " s");
 }
 
 async function main(): Promise<void> {

@@ -34,7 +34,7 @@ export function measure(file: string, ...args: string[]): Measured {
 }
 
 /** The middle one of several runs. */
-function median(values: readonly number[]): number {
+export function median(values: readonly number[]): number {
   return [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
 }
 
