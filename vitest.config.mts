@@ -17,5 +17,6 @@ export default defineConfig({
     // They take minutes, and programs of others: `npm run test:engine`, `npm run test:azure`.
     exclude: ["test/engine/**", "test/azure/**"],
     testTimeout: 60_000,
+    hookTimeout: 60_000,
   },
 });
