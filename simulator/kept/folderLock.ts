@@ -1,7 +1,11 @@
-import { closeSync, openSync, readFileSync, rmSync, writeSync } from "node:fs";
+import { closeSync, openSync, readdirSync, readFileSync, renameSync, rmSync, writeSync } from "node:fs";
+import { basename, dirname, join } from "node:path";
 
 /** Milliseconds for which a process waits for another one that works on the same folder. */
 const longestWait = 60_000;
+
+/** Milliseconds after which a lock without a number is one of a process that was killed before it wrote it; a busy machine may take many. */
+const longestUnnamed = 2_000;
 
 /** Whether a process runs. */
 function isAlive(pid: number): boolean {
@@ -26,34 +30,70 @@ function taken(path: string): boolean {
   }
 }
 
-/** The process whose number a file has; nothing where it does not run, or the file is gone or still empty. */
-export function ownerOf(path: string): number | undefined {
+/** The process that holds a lock; `killed` where it does not run any more, `unnamed` where it has not said which it is. */
+type Holder = number | "killed" | "unnamed" | "nobody";
+
+function holderOf(path: string): Holder {
   try {
     const pid = Number(readFileSync(path, "utf8"));
-    return pid > 0 && isAlive(pid) ? pid : undefined;
-  } catch {
-    return undefined;
+    return pid > 0 ? (isAlive(pid) ? pid : "killed") : "unnamed";
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== "ENOENT") throw error;
+    return "nobody";
   }
 }
 
+/** The process whose number a file has; nothing where it does not run, or the file is gone or still empty. */
+export function ownerOf(path: string): number | undefined {
+  const holder = holderOf(path);
+  return typeof holder === "number" ? holder : undefined;
+}
+
 /**
- * Does something while no other process does. One that was killed meanwhile holds nobody up; whoever finds that out is told, since what it
- * did may be done by half.
+ * Takes the place of a process that was killed. Whoever wants to says so first, in a file of its own, and leaves it to another try where
+ * somebody else does too: the lock of one that was killed is then changed by one process only, and is never free in between.
+ */
+function takenOver(path: string, from: Holder): boolean {
+  const [folder, claims] = [dirname(path), `${basename(path)}.`];
+  const own = `${path}.${process.pid}`;
+  taken(own);
+  const isAlone = readdirSync(folder)
+    .filter((name) => name.startsWith(claims) && join(folder, name) !== own)
+    .every((name) => {
+      if (isAlive(Number(name.slice(claims.length)))) return false;
+      rmSync(join(folder, name), { force: true });
+      return true;
+    });
+  if (isAlone && holderOf(path) === from) {
+    renameSync(own, path);
+    return true;
+  }
+  rmSync(own, { force: true });
+  return false;
+}
+
+/**
+ * Does something while no other process does. One that was killed meanwhile holds nobody up; whoever comes next is told, since what it did
+ * may be done by half.
  */
 export function locked<T>(path: string, work: (wasKilled: boolean) => T): T {
-  const deadline = Date.now() + longestWait;
+  const start = Date.now();
   const nap = new Int32Array(new SharedArrayBuffer(4));
+  let named = start;
   let wasKilled = false;
-  for (let empty = 0; !taken(path); ) {
-    // A file without a number is one whose owner is about to write it, or was killed before it could.
-    empty = ownerOf(path) === undefined ? empty + 1 : 0;
-    if (empty > 20) {
-      rmSync(path, { force: true });
-      wasKilled = true;
-      empty = 0;
-    } else if (Date.now() > deadline)
-      throw new Error(`process ${ownerOf(path)} has held ${path} for a minute: end it, and try again`);
-    else Atomics.wait(nap, 0, 0, 1);
+  while (!wasKilled && !taken(path)) {
+    const holder = holderOf(path);
+    const now = Date.now();
+    if (holder !== "unnamed") named = now;
+    if (now - start > longestWait)
+      throw new Error(
+        typeof holder === "number"
+          ? `process ${holder} has held ${path} for a minute: end it, and try again`
+          : `another process has been waiting for ${path} for a minute: end it, and try again`,
+      );
+    if (holder === "killed" || now - named > longestUnnamed) wasKilled = takenOver(path, holder);
+    // Of two that step back from each other one is back earlier.
+    if (!wasKilled) Atomics.wait(nap, 0, 0, 1 + 2 * Math.random());
   }
   try {
     return work(wasKilled);
