@@ -80,9 +80,13 @@ export class Operations {
     return found === undefined || this.isOver(found) ? undefined : found;
   }
 
-  /** How long whoever waits should wait before he asks again, in milliseconds. */
-  get patience(): number {
-    return this.clock === "fast" ? 20 : 5000;
+  /** When whoever waits is to ask again: in whole seconds, as Azure says it, and more finely, for those who understand that. */
+  get patience(): Readonly<Record<string, string>> {
+    const milliseconds = this.clock === "fast" ? 20 : 5000;
+    return {
+      "Retry-After": String(Math.ceil(milliseconds / 1000)),
+      "retry-after-ms": String(milliseconds),
+    };
   }
 
   /** What asking for an operation answers. */

@@ -41,7 +41,7 @@ function ofOperation(azure: Azure, request: ArmRequest, what: string, id = ""): 
       `The operation ${id} is not known: ${request.path}.`,
       "inferred",
     );
-  const wait = { "retry-after-ms": String(azure.operations.patience), "Retry-After": "1" };
+  const { patience } = azure.operations;
   const isOver = azure.operations.isOver(found);
   const { error, givesResource, output, resource } = found;
   if (what.endsWith("operations"))
@@ -50,12 +50,12 @@ function ofOperation(azure: Azure, request: ArmRequest, what: string, id = ""): 
         ...azure.operations.answer(found),
         ...(isOver && output !== undefined ? { properties: { output } } : {}),
       }),
-      headers: isOver ? {} : wait,
+      headers: isOver ? {} : patience,
     };
   if (!isOver)
     return {
       status: 202,
-      headers: { ...wait, Location: `${request.origin}${request.path}?api-version=2022-09-01` },
+      headers: { ...patience, Location: `${request.origin}${request.path}?api-version=2022-09-01` },
     };
   if (error !== undefined) throw error;
   const made = givesResource ? azure.cloud.get(resource) : undefined;

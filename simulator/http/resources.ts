@@ -98,8 +98,7 @@ export function begun(
   return {
     "Azure-AsyncOperation": `${place}/operations/${id}?api-version=2022-09-01`,
     Location: `${place}/operationResults/${id}?api-version=2022-09-01`,
-    "Retry-After": String(Math.max(1, Math.round(operations.patience / 1000))),
-    "retry-after-ms": String(operations.patience),
+    ...operations.patience,
   };
 }
 

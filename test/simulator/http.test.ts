@@ -2,47 +2,19 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import fc from "fast-check";
 import { afterEach, describe, expect, it } from "vitest";
-import type { Cloud } from "../../simulator/arm/cloud";
-import type { Fault } from "../../simulator/arm/faults";
-import { tokens } from "../../simulator/arm/resourceTypes";
-import { CloudFolder } from "../../simulator/kept/cloudFolder";
-import { bodies, deploy, ids, type Key, keys } from "../support/arm";
+import { bodies, deploy, ids, keys } from "../support/arm";
 import { armBody } from "../support/armBody";
 import { HttpAzure, versioned } from "../support/http";
-import { guarded, keepIn } from "../support/keptCloud";
+import { guarded } from "../support/keptCloud";
 import { oddRequest, strangeIn } from "../support/oddRequests";
 
 let azure: HttpAzure;
 
-/** Starts with what a cloud has. */
-async function start(
-  cloud?: Cloud,
-  faults: readonly Fault[] = [],
-  clock: "fast" | "real" = "fast",
-): Promise<void> {
-  azure = new HttpAzure();
-  if (cloud !== undefined) keepIn(azure.folder, cloud);
-  await azure.start(faults, clock);
-}
 afterEach(() => azure.stop());
-
-const send = (key: Key, method = "PUT") => azure.ask(method, versioned(ids[key]), armBody(...bodies[key]));
-const stored = () => new CloudFolder(azure.folder).state.resources;
-
-/** Waits for the end of an operation; gives what it said last. */
-async function ended(url: string | string[] | undefined) {
-  const { pathname, search } = new URL(String(url));
-  for (let tries = 0; tries < 500; tries++) {
-    const { body } = await azure.ask("GET", `${pathname}${search}`);
-    if (body.status !== "InProgress") return body;
-    await new Promise((resolve) => setTimeout(resolve, 5));
-  }
-  throw new Error("it does not end");
-}
 
 describe("who asks the simulated Azure", () => {
   it("must have a token of this server, which knows who may have one by a secret", async () => {
-    await start();
+    azure = await HttpAzure.of();
     const path = versioned(ids.group);
     expect(await azure.ask("GET", path, undefined, {})).toMatchObject({
       status: 401,
@@ -56,12 +28,12 @@ describe("who asks the simulated Azure", () => {
   });
 
   it("may write an id behind an address that ends with a slash, as SDKs do", async () => {
-    await start(deploy());
+    azure = await HttpAzure.of(deploy());
     expect((await azure.ask("GET", `/${versioned(ids.network)}`)).body.id).toBe(ids.network);
   });
 
   it("is told without one what the cloud is made of, as one object", async () => {
-    await start();
+    azure = await HttpAzure.of();
     const { status, body } = await azure.ask(
       "GET",
       "/metadata/endpoints?api-version=2022-09-01",
@@ -73,7 +45,7 @@ describe("who asks the simulated Azure", () => {
   });
 
   it("finds the ids of a request in every answer, errors included", async () => {
-    await start();
+    azure = await HttpAzure.of();
     const { headers } = await azure.ask("GET", "/nowhere");
     expect(headers["x-ms-request-id"]).toMatch(/^[0-9a-f-]{36}$/);
     expect(headers["x-ms-correlation-request-id"]).toMatch(/^[0-9a-f-]{36}$/);
@@ -82,13 +54,13 @@ describe("who asks the simulated Azure", () => {
 
 describe("a body of ARM's", () => {
   it("of each type is kept as azure-native's is, and comes back as it was sent, but for what is secret", async () => {
-    await start();
+    azure = await HttpAzure.of();
     const there = deploy().state.resources;
     for (const key of keys) {
       const [token, inputs] = bodies[key];
-      const { status } = await send(key);
+      const { status } = await azure.put(key);
       expect(status, key).toBe(201);
-      const kept = stored()[ids[key].toLowerCase()];
+      const kept = azure.state.resources[ids[key].toLowerCase()];
       const expected = JSON.parse(guarded(JSON.stringify(there[ids[key].toLowerCase()])));
       expect(kept, key).toEqual(expected);
       const { body } = await azure.ask("GET", versioned(ids[key]));
@@ -103,26 +75,26 @@ describe("a body of ARM's", () => {
   });
 
   it("that was read can be sent back, and changes nothing", async () => {
-    await start(deploy());
-    const before = stored();
+    azure = await HttpAzure.of(deploy());
+    const before = azure.state.resources;
     for (const key of keys.filter((one) => one !== "runCommand")) {
       const { body } = await azure.ask("GET", versioned(ids[key]));
       const { status, body: said } = await azure.ask("PUT", versioned(ids[key]), body);
       expect([key, status, said?.error]).toEqual([key, 200, undefined]);
-      expect(stored()[ids[key].toLowerCase()], key).toEqual(before[ids[key].toLowerCase()]);
+      expect(azure.state.resources[ids[key].toLowerCase()], key).toEqual(before[ids[key].toLowerCase()]);
     }
   });
 
   it("is merged by PATCH, property by property", async () => {
-    await start(deploy());
+    azure = await HttpAzure.of(deploy());
     const { body } = await azure.ask("PATCH", versioned(ids.machine), { tags: { owner: "me" } });
     expect(body.tags).toEqual({ owner: "me" });
     expect(body.properties.hardwareProfile.vmSize).toBe("Standard_D4s_v5");
   });
 
   it("gives no secret back, and keeps none in its files", async () => {
-    await start();
-    for (const key of keys) await send(key);
+    azure = await HttpAzure.of();
+    for (const key of keys) await azure.put(key);
     await azure.ask("PUT", versioned(`${ids.machine}/runCommands/secret`), {
       location: "northeurope",
       properties: {
@@ -144,7 +116,7 @@ describe("a body of ARM's", () => {
 
 describe("the signature of a blob's address", () => {
   it("never comes back, and stands in no file", async () => {
-    await start(deploy());
+    azure = await HttpAzure.of(deploy());
     const signed = "https://media.blob.core.windows.net/scripts/a.ps1?sv=2024-11-04&sig=Abc%3D";
     const path = versioned(`${ids.machine}/runCommands/signed`);
     const body = {
@@ -229,13 +201,13 @@ describe("what no address is for", () => {
       "InvalidFilterInQueryString",
     ],
   ])("is, besides bodies, %s", async (_, method, path, status, code) => {
-    await start(deploy());
+    azure = await HttpAzure.of(deploy());
     const answered = await azure.ask(method, path);
     expect([answered.status, answered.body.error.code]).toEqual([status, code]);
   });
 
   it("is JSON that is none, and a body without end", async () => {
-    await start(deploy());
+    azure = await HttpAzure.of(deploy());
     expect((await azure.ask("PUT", versioned(ids.group), "{")).body.error.code).toBe("InvalidRequestContent");
     expect((await azure.ask("PUT", versioned(ids.group), "[]")).body.error.code).toBe(
       "InvalidRequestContent",
@@ -248,7 +220,7 @@ describe("what no address is for", () => {
   });
 
   it("is an error of ARM's for whatever path, method and body there may be", async () => {
-    await start(deploy());
+    azure = await HttpAzure.of(deploy());
     await fc.assert(
       fc.asyncProperty(oddRequest, async ({ method, path, body }) => {
         const answered = await azure.ask(method, path, method.startsWith("P") ? body : undefined);
@@ -256,113 +228,5 @@ describe("what no address is for", () => {
       }),
       { numRuns: 300 },
     );
-  });
-});
-
-describe("what takes longer", () => {
-  it("is told by the address of an operation, until it is done", async () => {
-    await start(deploy(undefined, "machine"));
-    const made = await send("machine");
-    expect(made.status).toBe(201);
-    expect(made.body.properties.provisioningState).toBe("Creating");
-    expect(await ended(made.headers["azure-asyncoperation"])).toMatchObject({ status: "Succeeded" });
-    const { body } = await azure.ask("GET", versioned(ids.machine));
-    expect(body.properties.provisioningState).toBe("Succeeded");
-    const { pathname, search } = new URL(String(made.headers.location));
-    expect((await azure.ask("GET", `${pathname}${search}`)).body.id).toBe(ids.machine);
-  });
-
-  it("takes minutes where somebody wants to see that, and refuses another write meanwhile", async () => {
-    await start(deploy(), [], "real");
-    const { status, headers } = await azure.ask("POST", `${ids.machine}/deallocate?api-version=2024-11-01`);
-    expect([status, headers["retry-after"]]).toEqual([202, "5"]);
-    const { pathname, search } = new URL(String(headers["azure-asyncoperation"]));
-    expect((await azure.ask("GET", `${pathname}${search}`)).body.status).toBe("InProgress");
-    expect((await azure.ask("POST", `${ids.machine}/start?api-version=2024-11-01`)).body.error.code).toBe(
-      "Conflict",
-    );
-    expect((await azure.ask("GET", versioned(ids.machine))).body.properties.provisioningState).toBe(
-      "Updating",
-    );
-  });
-
-  it("ends as failed where a fault refuses it in the middle, and leaves nothing", async () => {
-    await start(deploy(undefined, "machine"), [{ type: tokens.machine, fault: "quota-exceeded" }]);
-    const { status, headers } = await send("machine");
-    expect(status).toBe(201);
-    expect(await ended(headers["azure-asyncoperation"])).toMatchObject({
-      status: "Failed",
-      error: { code: "OperationNotAllowed" },
-    });
-    expect((await azure.ask("GET", versioned(ids.machine))).status).toBe(404);
-  });
-
-  it("is refused at once where there were too many requests", async () => {
-    await start(deploy(undefined, "machine"), [{ type: tokens.machine, fault: "throttled" }]);
-    const { status, body } = await send("machine");
-    expect([status, body.error.code]).toEqual([429, "TooManyRequests"]);
-  });
-
-  it("deletes a group with all that is in it", async () => {
-    await start(deploy());
-    const { status, headers } = await azure.ask("DELETE", versioned(ids.group));
-    expect(status).toBe(202);
-    expect(await ended(headers["azure-asyncoperation"])).toMatchObject({ status: "Succeeded" });
-    expect(stored()).toEqual({});
-  });
-});
-
-describe("machines and lists", () => {
-  const view = async () =>
-    (await azure.ask("GET", versioned(ids.machine, "&$expand=instanceView"))).body.properties.instanceView
-      .statuses[1].code;
-
-  it("stop, start and are deallocated, whatever the case of a path", async () => {
-    await start(deploy());
-    const act = (name: string) =>
-      azure.ask(
-        "POST",
-        `${ids.machine.replace("resourceGroups/rg", "resourcegroups/RG")}/${name}?api-version=2024-11-01`,
-      );
-    expect(await view()).toBe("PowerState/running");
-    await ended((await act("powerOff")).headers["azure-asyncoperation"]);
-    expect(await view()).toBe("PowerState/stopped");
-    await ended((await act("start")).headers["azure-asyncoperation"]);
-    expect(await view()).toBe("PowerState/running");
-    await ended((await act("deallocate")).headers["azure-asyncoperation"]);
-    expect(await view()).toBe("PowerState/deallocated");
-    await ended((await act("restart")).headers["azure-asyncoperation"]);
-    expect(await view()).toBe("PowerState/deallocated");
-  });
-
-  it("are listed by subscription, by group, by parent and by filter", async () => {
-    await start(deploy());
-    const names = async (path: string) =>
-      (await azure.ask("GET", path)).body.value.map(({ name }: { name: string }) => name);
-    const all = "/subscriptions/00000000-0000-0000-0000-000000000000";
-    expect(await names(`${all}/providers/Microsoft.Compute/virtualMachines?api-version=2024-11-01`)).toEqual([
-      "vm",
-    ]);
-    expect(await names(`${ids.group}/providers/Microsoft.Compute/disks?api-version=2024-03-02`)).toEqual([
-      "disk",
-    ]);
-    expect(await names(`${ids.machine}/runCommands?api-version=2024-11-01`)).toEqual(["step"]);
-    const ofType = "&$filter=resourceType%20eq%20'Microsoft.Network/natGateways'";
-    expect(await names(`${all}/resources?api-version=2022-09-01${ofType}`)).toEqual(["nat"]);
-    expect(await names(`${ids.group}/resources?api-version=2022-09-01${ofType}`)).toEqual(["nat"]);
-    expect(await names(`${all}/resourcegroups?api-version=2024-03-01`)).toEqual(["rg"]);
-  });
-
-  it("count against the quota of their family and region", async () => {
-    await start(deploy());
-    const place = "/subscriptions/00000000-0000-0000-0000-000000000000/providers";
-    const usages = await azure.ask(
-      "GET",
-      `${place}/Microsoft.Compute/locations/northeurope/usages?api-version=2024-11-01`,
-    );
-    const of = (value: string) =>
-      usages.body.value.find((one: { name: { value: string } }) => one.name.value === value);
-    expect(of("standardDSv5Family")).toMatchObject({ currentValue: 4, limit: 350 });
-    expect(of("cores")).toMatchObject({ currentValue: 4, limit: 350 });
   });
 });

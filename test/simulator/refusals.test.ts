@@ -60,19 +60,16 @@ const fronts: Readonly<Record<string, (one: Refused) => Promise<Ended>>> = {
     return { said, before, after: new CloudFolder(azure.folder).state };
   },
   async "at its address"({ cloud: made, request }) {
-    const azure = new HttpAzure();
     const cloud = made();
-    keepIn(azure.folder, cloud);
-    await azure.start();
+    const azure = await HttpAzure.of(cloud);
     onTestFinished(() => azure.stop());
-    const before = new CloudFolder(azure.folder).state;
+    const before = azure.state;
     const { status, body } =
       "write" in request
         ? await azure.ask("PUT", versioned(cloud.idOf(...request.write)), armBody(...request.write))
         : await azure.ask("DELETE", versioned(request.remove));
     const { code = "", message = "" } = body?.error ?? {};
-    const after = new CloudFolder(azure.folder).state;
-    return { said: refusalText({ status, code, message }), before, after };
+    return { said: refusalText({ status, code, message }), before, after: azure.state };
   },
 };
 

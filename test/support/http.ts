@@ -4,6 +4,7 @@ import { request } from "node:https";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { certificateIn } from "../../cli/azure/certificate";
+import type { Cloud, CloudState } from "../../simulator/arm/cloud";
 import type { Fault } from "../../simulator/arm/faults";
 import { Faults } from "../../simulator/arm/faults";
 import { armPathOf } from "../../simulator/arm/ids";
@@ -12,6 +13,9 @@ import { versionsOf } from "../../simulator/http/apiVersions";
 import type { Clock } from "../../simulator/http/operations";
 import { type Serving, serve } from "../../simulator/http/server";
 import { CloudFolder } from "../../simulator/kept/cloudFolder";
+import { bodies, ids, type Key } from "./arm";
+import { armBody } from "./armBody";
+import { keepIn } from "./keptCloud";
 
 const secret = "what whoever asks must know";
 const certificate = certificateIn(mkdtempSync(join(tmpdir(), "lab-certificate-")));
@@ -29,6 +33,13 @@ export class HttpAzure {
   private serving: Serving | undefined;
   private token = "";
 
+  /** One that runs, with what a cloud has. */
+  static of(cloud?: Cloud, faults: readonly Fault[] = [], clock: Clock = "fast"): Promise<HttpAzure> {
+    const azure = new HttpAzure();
+    if (cloud !== undefined) keepIn(azure.folder, cloud);
+    return azure.start(faults, clock);
+  }
+
   async start(faults: readonly Fault[] = [], clock: Clock = "fast"): Promise<this> {
     this.serving = await serve({
       folder: new CloudFolder(this.folder),
@@ -45,6 +56,11 @@ export class HttpAzure {
 
   get port(): number {
     return this.serving?.port ?? 0;
+  }
+
+  /** What its folder has, by ids in lower case. */
+  get state(): CloudState {
+    return new CloudFolder(this.folder).state;
   }
 
   /** The certificate that clients have to trust. */
@@ -97,6 +113,22 @@ export class HttpAzure {
       sent.end(text);
     });
   }
+
+  /** Sends the smallest body of a type, as ARM has it. */
+  put(key: Key): Promise<HttpAnswer> {
+    return this.ask("PUT", versioned(ids[key]), armBody(...bodies[key]));
+  }
+
+  /** Waits for the end of an operation, by its address; gives what it said last. */
+  async ended(address: string | string[] | undefined): Promise<HttpAnswer["body"]> {
+    const { pathname, search } = new URL(String(address));
+    for (let tries = 0; tries < 500; tries++) {
+      const { body } = await this.ask("GET", `${pathname}${search}`);
+      if (body.status !== "InProgress") return body;
+      await new Promise((resolve) => setTimeout(resolve, 5));
+    }
+    throw new Error("it does not end");
+  }
 }
 
 /** A path with a version that its type has. */
@@ -105,6 +137,7 @@ export function versioned(id: string, more = ""): string {
   const [version = ""] = versionsOf(path?.namespace ?? "", path?.kinds ?? []);
   return `${encodeURI(id)}?api-version=${version}${more}`;
 }
+
 async function collect(answer: IncomingMessage, resolve: (found: HttpAnswer) => void): Promise<void> {
   const parts: Buffer[] = [];
   for await (const part of answer as AsyncIterable<Buffer>) parts.push(part);
