@@ -6,7 +6,7 @@ export interface PulumiPlace {
   readonly env: Readonly<Record<string, string>>;
 }
 
-/** Runs the Pulumi CLI to its end; an `error` says that there is none. */
+/** Runs the Pulumi CLI, which must be there, to its end. */
 export function pulumi({ project, env }: PulumiPlace, ...words: readonly string[]) {
   return spawnSync("pulumi", words, {
     cwd: project,
@@ -28,5 +28,5 @@ export function pulumiShown({ project, env }: PulumiPlace, ...words: readonly st
 
 /** Whether the Pulumi CLI is there. */
 export function hasPulumi(): boolean {
-  return spawnSync("pulumi", ["version"], { stdio: "ignore" }).status === 0;
+  return spawnSync("pulumi", ["version"], { stdio: "ignore" }).error === undefined;
 }

@@ -3,7 +3,7 @@ import { runProgram } from "../../simulator/engine/program";
 import { nameOf } from "../../simulator/engine/urns";
 import { checkTwin, onAzure } from "../azure/access";
 import { isLocked as hasLock } from "../pulumi/locks";
-import { type PulumiPlace, pulumi } from "../pulumi/pulumi";
+import { hasPulumi, type PulumiPlace, pulumi } from "../pulumi/pulumi";
 import {
   commandsOf,
   type ExportedState,
@@ -129,12 +129,12 @@ function locked(stack: string, place: Place): boolean {
 
 /** What Pulumi remembers of a stack. */
 function exported(stack: string, place: Place): ExportedState {
-  place.prepare?.(stack);
-  const { error, status, stdout, stderr } = pulumi(place, "stack", "export", "--stack", stack);
-  if (error !== undefined)
+  if (!hasPulumi())
     throw new UsageError(
-      "pulumi is not on PATH. Write the state into a file where it is, with pulumi stack export, and name that: --state <file>.",
+      "The Pulumi CLI is not on PATH. Write the state into a file where it is, with pulumi stack export, and name that: --state <file>.",
     );
+  place.prepare?.(stack);
+  const { status, stdout, stderr } = pulumi(place, "stack", "export", "--stack", stack);
   if (status !== 0) throw new UsageError(`pulumi stack export failed: ${stderr.trim()}${helpFor(stderr)}`);
   return parsed(stdout, `stack ${stack}`);
 }

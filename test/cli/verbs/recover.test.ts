@@ -9,6 +9,7 @@ import type { Cloud } from "../../../simulator/arm/cloud";
 import { tokens } from "../../../simulator/arm/resourceTypes";
 import { changeCloud } from "../../../simulator/kept/cloudFolder";
 import { ServedLabs } from "../../support/azure/servedLabs";
+import { labWith } from "../../support/processes";
 
 /*
  * `lab recover` with programs in the places of the Pulumi CLI and the Azure CLI. What Pulumi really leaves, and whether the commands mend
@@ -136,6 +137,21 @@ describe("recover", () => {
     ],
   ])("says what to do about a CLI %s", async (_, programs, sentence) => {
     await expect(recoverWith(programs)).rejects.toThrow(sentence);
+  });
+
+  it.each([
+    ["a lab", []],
+    ["the twin", ["--twin"]],
+  ])("says what to do for %s where there is no Pulumi CLI", (_, where) => {
+    const folder = mkdtempSync(join(tmpdir(), "lab-twin-"));
+    onTestFinished(() => rmSync(folder, { recursive: true }));
+    changeCloud(join(folder, "cloud"), () => {});
+    expect(labWith({ PATH: "", LAB_TWIN: folder }, "recover", "--stack", "minimal", ...where)).toEqual({
+      code: 2,
+      stdout: "",
+      stderr:
+        "The Pulumi CLI is not on PATH. Write the state into a file where it is, with pulumi stack export, and name that: --state <file>.\nSee npm run lab -- --help\n",
+    });
   });
 
   it("asks for the subscription where the state does not tell it", async () => {
