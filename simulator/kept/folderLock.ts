@@ -92,8 +92,8 @@ export function locked<T>(path: string, work: (wasKilled: boolean) => T): T {
           : `another process has been waiting for ${path} for a minute: end it, and try again`,
       );
     if (holder === "killed" || now - named > longestUnnamed) wasKilled = takenOver(path, holder);
-    // Of two that step back from each other one is back earlier.
-    if (!wasKilled) Atomics.wait(nap, 0, 0, 1 + 2 * Math.random());
+    // A millisecond, more or less: of two that step back from each other one is back earlier.
+    if (!wasKilled) Atomics.wait(nap, 0, 0, 2 * Math.random());
   }
   try {
     return work(wasKilled);
