@@ -1,4 +1,3 @@
-import { fork } from "node:child_process";
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -6,6 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { createCloud } from "../../simulator/arm/cloud";
 import { CloudFolder, changeCloud } from "../../simulator/kept/cloudFolder";
 import { bodies, ids } from "../support/arm";
+import { forkSupport } from "../support/processes";
 
 let path: string;
 
@@ -101,12 +101,10 @@ describe("a folder with a simulated Azure", () => {
   });
 
   it("loses nothing where several processes write at once", async () => {
-    const program = join(__dirname, "..", "support", "folderWriter.ts");
-    const loader = join(__dirname, "..", "..", "loader", "register.cjs");
     const ended = ["a", "b", "c"].map(
       (name) =>
         new Promise<number | null>((resolve) => {
-          fork(program, [path, name, "40"], { execArgv: ["-r", loader] }).on("exit", resolve);
+          forkSupport("folderWriter.ts", path, name, "40").on("exit", resolve);
         }),
     );
     expect(await Promise.all(ended)).toEqual([0, 0, 0]);

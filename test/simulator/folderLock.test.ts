@@ -1,9 +1,11 @@
-import { type ChildProcess, fork } from "node:child_process";
+import type { ChildProcess } from "node:child_process";
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { setTimeout } from "node:timers/promises";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { locked, ownerOf } from "../../simulator/kept/folderLock";
+import { forkSupport } from "../support/processes";
 
 let folder: string;
 let lock: string;
@@ -23,15 +25,12 @@ afterEach(() => {
 
 /** Another process that holds the lock so many times. */
 function holder(times: number): ChildProcess {
-  const program = join(__dirname, "..", "support", "lockHolder.ts");
-  const loader = join(__dirname, "..", "..", "loader", "register.cjs");
-  const child = fork(program, [folder, String(times)], { execArgv: ["-r", loader] });
+  const child = forkSupport("lockHolder.ts", folder, String(times));
   child.on("message", (message) => said.push(String(message)));
   children.push(child);
   return child;
 }
 
-const naps = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds));
 /** No process has it. */
 const nobody = "999999999";
 
@@ -67,9 +66,9 @@ describe("the lock of a folder", () => {
   it("waits for one that is slow to write its number", async () => {
     writeFileSync(lock, "");
     holder(1);
-    await naps(700);
+    await setTimeout(700);
     writeFileSync(lock, String(process.pid));
-    await naps(300);
+    await setTimeout(300);
     expect(said).toEqual([]);
     rmSync(lock);
     await vi.waitFor(() => expect(said).toEqual(["free"]), 10_000);
@@ -79,7 +78,7 @@ describe("the lock of a folder", () => {
     writeFileSync(lock, nobody);
     writeFileSync(`${lock}.${process.pid}`, String(process.pid));
     holder(1);
-    await naps(700);
+    await setTimeout(700);
     expect([said, readFileSync(lock, "utf8")]).toEqual([[], nobody]);
     rmSync(`${lock}.${process.pid}`);
     await vi.waitFor(() => expect(said).toEqual(["killed"]), 10_000);
@@ -90,7 +89,7 @@ describe("the lock of a folder", () => {
     const hold = () => new Promise((resolve) => holder(Number.POSITIVE_INFINITY).once("message", resolve));
     await Promise.all([hold(), hold(), hold(), hold()]);
     for (let kills = 0; kills < 8; ) {
-      await naps(5);
+      await setTimeout(5);
       const pid = ownerOf(lock);
       const holding = children.find((child) => child.pid === pid && !child.killed);
       if (holding === undefined) continue;

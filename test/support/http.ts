@@ -58,7 +58,7 @@ export class HttpAzure {
     return this.serving?.port ?? 0;
   }
 
-  /** What its folder has, by ids in lower case. */
+  /** What its folder has now. */
   get state(): CloudState {
     return new CloudFolder(this.folder).state;
   }

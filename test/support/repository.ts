@@ -2,6 +2,7 @@ import { spawnSync } from "node:child_process";
 import { cpSync, mkdtempSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { startWords } from "./processes";
 
 const root = join(__dirname, "..", "..");
 const files = ["index.ts", "Pulumi.yaml", "package.json", "package-lock.json", "tsconfig.json"];
@@ -26,15 +27,13 @@ const runIn = (folder: string, program: string, args: readonly string[]) =>
 export const gitIn = (folder: string, ...args: readonly string[]) =>
   runIn(folder, "git", ["-c", "user.name=a", "-c", "user.email=a@b", ...args]);
 
-const start = ["-r", "./loader/register.cjs", "cli/start.ts"];
-
 /** Runs `lab` in a copied repository. */
 export const labIn = (folder: string, ...args: readonly string[]) =>
-  runIn(folder, process.execPath, [...start, ...args]);
+  runIn(folder, process.execPath, [...startWords, ...args]);
 
 /** Runs `lab` in a copied repository after a module of CommonJS, which may put something else in the place of the network. */
 export const labInAfter = (module: string, folder: string, ...args: readonly string[]) =>
-  runIn(folder, process.execPath, ["-r", module, ...start, ...args]);
+  runIn(folder, process.execPath, ["-r", module, ...startWords, ...args]);
 
 /** A repository of its own with this checkout's program as its only commit; whoever asked for it removes the folder. */
 export function copyRepository(): string {
