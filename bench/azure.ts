@@ -74,7 +74,7 @@ async function azureUnderLoad(seconds: number): Promise<AzureLoad> {
       puts.push(
         (
           await one.ask("PUT", `${subscription}/resourceGroups/put${count}?${groups}`, {
-            location: "uksouth",
+            location: "swedencentral",
           })
         ).milliseconds,
       );
@@ -114,7 +114,7 @@ async function clients(labs: ServedLabs, count: number, seconds: number) {
     const path = `${subscription}/resourceGroups/${name}?${groups}`;
     for (let round = 0; performance.now() < until; round++) {
       const tags = { one: String(round), other: String(round) };
-      expect("created", (await client.ask("PUT", path, { location: "uksouth", tags })).status, 201);
+      expect("created", (await client.ask("PUT", path, { location: "swedencentral", tags })).status, 201);
       const read = await client.ask("GET", path);
       expect("read", (JSON.parse(read.body) as { readonly tags?: object }).tags, tags);
       if (round % 10 === 0) {

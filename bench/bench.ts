@@ -15,7 +15,7 @@ import { served } from "./azure";
 import { writeBareProgram } from "./bareProgram";
 import { type EngineSeconds, secondsOf, secondsOfLabs } from "./engine";
 import { inTurn, measure, root } from "./measure";
-import { printRows, tell, tellWhether } from "./rows";
+import { measured, printSummary, tell, tellWhether } from "./rows";
 import { shortestMinutes } from "./shortest";
 import { tellSpeed } from "./yardstick";
 
@@ -171,25 +171,25 @@ function engine(): void {
 
 function testSuite(): void {
   const started = performance.now();
-  const { status } = spawnSync(
+  const { status, stdout } = spawnSync(
     process.execPath,
     ["node_modules/vitest/vitest.mjs", "run", "--reporter=dot"],
-    { cwd: root },
+    { cwd: root, encoding: "utf8" },
   );
-  if (status !== 0) throw new Error("npm test fails");
+  if (status !== 0) throw new Error(`npm test fails:\n${stdout.slice(-4000)}`);
   tellSpeed("npm test", (performance.now() - started) / 1000, "at most", 90, " s");
 }
 
 async function main(): Promise<void> {
-  await commands();
-  await survival();
-  await served(quick);
-  comparisons();
-  await asPulumiStarts();
-  await virtualTime();
-  if (hasPulumi()) engine();
-  if (!quick) testSuite();
-  if (!printRows()) process.exitCode = 1;
+  await measured("the command line", commands);
+  await measured("survival", survival);
+  await measured("the simulated Azure at its address", () => served(quick));
+  await measured("preview --base", comparisons);
+  await measured("the program as Pulumi starts it", asPulumiStarts);
+  await measured("virtual time", virtualTime);
+  if (hasPulumi()) await measured("the real Pulumi engine", engine);
+  if (!quick) await measured("npm test", testSuite);
+  if (!printSummary()) process.exitCode = 1;
 }
 
 void main();

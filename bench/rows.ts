@@ -1,5 +1,5 @@
 /*
- * What was measured, and whether it holds.
+ * What was measured, and whether it holds. A row is printed when it is measured.
  */
 
 interface Row {
@@ -10,6 +10,9 @@ interface Row {
 }
 
 const rows: Row[] = [];
+
+/** Widths of the usual row; a longer one is printed whole. */
+const widths = { claim: 84, measured: 24, limit: 22 };
 
 /** A figure and its limit. */
 export function tell(
@@ -26,9 +29,11 @@ export function tell(
 
 /** Something that holds or not. */
 export function tellWhether(claim: string, measured: string, limit: string, holds: boolean): void {
-  // The table comes minutes later.
-  if (process.stderr.isTTY) process.stderr.write(`measured: ${claim}\n`);
   rows.push({ claim, measured, limit, holds });
+  console.log(
+    [claim.padEnd(widths.claim), measured.padStart(widths.measured), limit.padEnd(widths.limit)].join("  "),
+    holds ? "PASS" : "FAIL",
+  );
 }
 
 /** What must not be found: the first of it where it was. */
@@ -36,15 +41,19 @@ export function tellNone(claim: string, wrong: readonly string[], measured: stri
   tellWhether(claim, wrong.length === 0 ? measured : wrong.slice(0, 3).join(", "), limit, wrong.length === 0);
 }
 
-/** Prints all of it; gives whether all holds. */
-export function printRows(): boolean {
-  const width = (key: keyof Row) => Math.max(...rows.map((row) => String(row[key]).length));
-  for (const { claim, measured, limit, holds } of rows)
-    console.log(
-      [claim.padEnd(width("claim")), measured.padStart(width("measured")), limit.padEnd(width("limit"))].join(
-        "   ",
-      ),
-      holds ? "  PASS" : "  FAIL",
-    );
-  return rows.every(({ holds }) => holds);
+/** Measures some rows. What prevents it is a row that fails, so that the others are measured all the same. */
+export async function measured(what: string, measure: () => void | Promise<void>): Promise<void> {
+  try {
+    await measure();
+  } catch (error) {
+    tellWhether(what, (error as Error).message.trim(), "measured", false);
+  }
+}
+
+/** Prints how many rows hold; returns whether all do. */
+export function printSummary(): boolean {
+  const failed = rows.filter(({ holds }) => !holds);
+  console.log(`\n${rows.length - failed.length} of ${rows.length} rows hold.`);
+  for (const { claim } of failed) console.log(`FAIL: ${claim}`);
+  return failed.length === 0;
 }

@@ -49,7 +49,7 @@ describe("README.md", () => {
 
   it.each(["minimal", "figure-1", "figure-2"])("says what `lab price` says %s costs", (stack) => {
     const things = thingsOf(planLab(readStack(stack, undefined).raw).plan);
-    const { running, stopped } = costOf(things.map((thing) => ({ ...thing, region: "northeurope" })));
+    const { running, stopped } = costOf(things);
     const readme = readFileSync(join(__dirname, "..", "README.md"), "utf8");
     const costs = [running, running * hoursOf.day, stopped * hoursOf.day].map((usd) => usd.toFixed(2));
     const row = readme.split("\n").find((line) => /^ +\|/.test(line) && line.includes(`\`${stack}\``));

@@ -145,7 +145,7 @@ describe("an SDK of Microsoft's", () => {
     const filter = "resourceType eq 'Microsoft.Network/bastionHosts'";
     const found = await all(resources.resources.list({ filter }));
     expect(found.map(({ name }) => name)).toEqual(["fig1-primary-bastion"]);
-    await resources.resourceGroups.createOrUpdate("new", { location: "uksouth" });
+    await resources.resourceGroups.createOrUpdate("new", { location: "swedencentral" });
     expect(await resources.resourceGroups.checkExistence("new")).toMatchObject({ body: true });
     await resources.resourceGroups.beginDeleteAndWait("new");
     expect(await resources.resourceGroups.checkExistence("new")).toMatchObject({ body: false });

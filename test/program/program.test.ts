@@ -27,7 +27,7 @@ describe("the program as the Pulumi CLI runs it", () => {
     const { code, logs, resources, printed } = await runAsPulumiDoes({
       stack: "dev",
       config: {
-        dataCenters: '{"primary":{"region":"northeurop"},"secondary":{"region":"uksouth"}}',
+        dataCenters: '{"primary":{"region":"northeurop"},"secondary":{"region":"swedencentral"}}',
         pool: '{"servers":9}',
         bastian: "both",
         protectData: "maybe",
@@ -59,7 +59,7 @@ describe("the program as the Pulumi CLI runs it", () => {
 
   it("refuses a password in plain text without showing it", async () => {
     const config = {
-      dataCenters: '{"primary":{"region":"northeurope"},"secondary":{"region":"uksouth"}}',
+      dataCenters: '{"primary":{"region":"northeurope"},"secondary":{"region":"swedencentral"}}',
       adminPassword: sentinel,
     };
     const { code, logs, printed } = await runAsPulumiDoes({ stack: "dev", config });

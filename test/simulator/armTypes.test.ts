@@ -69,7 +69,12 @@ describe("what is answered", () => {
     const { accepts } = checks.find(({ type }) => type === "Microsoft.Resources/resourceGroups") ?? {
       accepts: () => undefined,
     };
-    const good = { id: "/a", name: "a", type: "Microsoft.Resources/resourceGroups", location: "uksouth" };
+    const good = {
+      id: "/a",
+      name: "a",
+      type: "Microsoft.Resources/resourceGroups",
+      location: "swedencentral",
+    };
     expect(accepts(good)).toBe(true);
     for (const bad of [{ ...good, other: 1 }, { ...good, location: 1 }, { id: "/a" }])
       expect(accepts(bad)).toBe(false);
@@ -84,9 +89,9 @@ describe("a body with a property that its type does not have", () => {
     [
       "beside its properties, by Azure Resource Manager",
       compute,
-      { location: "uksouth", children: [] },
+      { location: "swedencentral", children: [] },
       "InvalidRequestContent",
-      "The request content was invalid and could not be deserialized: 'Could not find member 'children' on object of type 'ResourceDefinition'. Path 'children', line 1, position 33.'.",
+      "The request content was invalid and could not be deserialized: 'Could not find member 'children' on object of type 'ResourceDefinition'. Path 'children', line 1, position 39.'.",
       [],
     ],
     [
@@ -119,7 +124,7 @@ describe("a body with a property that its type does not have", () => {
     [
       "in whatever case its names are",
       compute,
-      { Location: "uksouth", properties: { HARDWAREPROFILE: { vmSize: "x" } } },
+      { Location: "swedencentral", properties: { HARDWAREPROFILE: { vmSize: "x" } } },
     ],
     [
       "with what only Azure can fill in",

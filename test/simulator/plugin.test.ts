@@ -95,7 +95,7 @@ describe("the provider on the simulated Azure", () => {
       detail: { diskSizeGB: "UPDATE" },
       replaces: [],
     });
-    expect(await diff("group", { ...bodies.group[1], location: "uksouth", tags: { a: "b" } })).toEqual({
+    expect(await diff("group", { ...bodies.group[1], location: "swedencentral", tags: { a: "b" } })).toEqual({
       changes: true,
       detail: { location: "UPDATE_REPLACE", tags: "ADD" },
       replaces: ["location"],

@@ -32,5 +32,5 @@ export function stackFile(text: string, name = "Pulumi.mine.yaml"): string {
 export const goodStack = `config:
   persistent-chat-lab:dataCenters:
     primary: { region: northeurope }
-    secondary: { region: uksouth }
+    secondary: { region: swedencentral }
 `;

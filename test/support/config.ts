@@ -2,7 +2,7 @@ import { planLab } from "../../topology/planLab";
 
 /** The smallest valid configuration: everything else has a default. */
 export const smallest = {
-  dataCenters: { primary: { region: "northeurope" }, secondary: { region: "uksouth" } },
+  dataCenters: { primary: { region: "northeurope" }, secondary: { region: "swedencentral" } },
 } as const;
 
 /** An image of somebody's own, of which nobody knows what is in it. */

@@ -79,9 +79,9 @@ export const refused: Readonly<Record<string, readonly Refused[]>> = {
       ["a resource group that does not exist", "network", "resourceGroupName", "nowhere"],
       ["a parent that does not exist", "subnet", "virtualNetworkName", "nowhere"],
       ["a reference to what does not exist", "schedule", "targetResourceId", `${ids.machine}2`],
-      ["a reference into another region", "natGateway", "location", "uksouth"],
-      ["a child in another region than its parent", "runCommand", "location", "uksouth"],
-      ["a zone in a region without any", "disk", "location", "ukwest"],
+      ["a reference into another region", "natGateway", "location", "swedencentral"],
+      ["a child in another region than its parent", "runCommand", "location", "swedencentral"],
+      ["a zone in a region without any", "disk", "location", "westus"],
       [
         "more than 50 tags",
         "network",
@@ -215,8 +215,8 @@ export const refused: Readonly<Record<string, readonly Refused[]>> = {
       ["another computer name", "machine", "osProfile.computerName", "A-SQL02"],
       ["another password", "machine", "osProfile.adminPassword", "Correct-Horse-2"],
       ["another image", "machine", "storageProfile.imageReference", { sku: "other-gen2" }],
-      ["another region", "machine", "location", "uksouth"],
-      ["another region of a resource group", "group", "location", "uksouth"],
+      ["another region", "machine", "location", "swedencentral"],
+      ["another region of a resource group", "group", "location", "swedencentral"],
       [
         "a size with a temporary disk for a machine without one",
         "machine",

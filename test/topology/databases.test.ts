@@ -73,7 +73,7 @@ describe("a database set", () => {
 
   it("keeps the instances of each set in an availability set, where the region has no zones", () => {
     const { machines, dataCenters } = planOf({
-      dataCenters: { primary: { region: "ukwest" }, secondary: { region: "uksouth" } },
+      dataCenters: { primary: { region: "westus" }, secondary: { region: "swedencentral" } },
       databases: { compliance: "dedicated" },
     });
     const set = (name: string) => machines.find((machine) => machine.name === name)?.placement;

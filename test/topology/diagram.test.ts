@@ -68,10 +68,10 @@ describe("the picture of a plan", () => {
           link,
         }),
       ).subtitle;
-    expect(subtitle("uksouth", "high-bandwidth-low-latency")).toBe(
-      "link with high bandwidth, low latency, 13 ms a round trip",
+    expect(subtitle("swedencentral", "high-bandwidth-low-latency")).toBe(
+      "link with high bandwidth, low latency, 38 ms a round trip",
     );
-    expect(subtitle("qatarcentral", "low-bandwidth-high-latency")).toBe(
+    expect(subtitle("austriaeast", "low-bandwidth-high-latency")).toBe(
       "link with low bandwidth, high latency",
     );
   });

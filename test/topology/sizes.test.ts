@@ -97,8 +97,8 @@ describe("the quota that a lab needs", () => {
     expect(quotaNeeds(plan)).toEqual([
       { region: "northeurope", family: "standardDSv5Family", vCpus: 8 },
       { region: "northeurope", family: "standardESv5Family", vCpus: 8 },
-      { region: "uksouth", family: "standardDSv5Family", vCpus: 10 },
-      { region: "uksouth", family: "standardESv5Family", vCpus: 8 },
+      { region: "swedencentral", family: "standardDSv5Family", vCpus: 10 },
+      { region: "swedencentral", family: "standardESv5Family", vCpus: 8 },
     ]);
   });
 });

@@ -1,3 +1,5 @@
+import table from "./roundTrips.json";
+
 /**
  * Azure regions as of November 2026. Zones: https://learn.microsoft.com/azure/reliability/regions-list. A region that is missing here
  * can still be used by stating `faultIsolation` for it.
@@ -42,7 +44,6 @@ const withZones = [
   "westus3",
 ];
 
-/** Some of them take new customers on request only, francesouth for instance. */
 const withoutZones = [
   "australiacentral",
   "australiasoutheast",
@@ -71,44 +72,64 @@ export function hasZones(region: string): boolean | undefined {
   return withoutZones.includes(region) ? false : undefined;
 }
 
-/** Median round trip between two regions in milliseconds, as Microsoft published it for July 2026; one direction of each pair. */
-const roundTrips: Readonly<Record<string, number>> = {
-  "eastus eastus2": 8,
-  "centralus northcentralus": 14,
-  "canadacentral eastus": 18,
-  "eastus northcentralus": 19,
-  "centralus southcentralus": 26,
-  "centralus eastus": 28,
-  "eastus2 southcentralus": 31,
-  "centralus eastus2": 32,
-  "eastus southcentralus": 35,
-  "westus westus2": 24,
-  "westus westus3": 19,
-  "eastus westus3": 58,
-  "eastus westus": 69,
-  "eastus westus2": 71,
-  "eastus uksouth": 78,
-  "eastus japaneast": 162,
-  "australiaeast eastus": 201,
-  "northeurope westeurope": 17,
-  "uksouth westeurope": 11,
-  "francecentral westeurope": 12,
-  "germanywestcentral westeurope": 11,
-  "swedencentral westeurope": 26,
-  "northeurope uksouth": 13,
-  "uksouth ukwest": 7,
-  "japaneast japanwest": 11,
-  "australiaeast australiasoutheast": 15,
-  "canadacentral canadaeast": 13,
-  "eastasia southeastasia": 36,
-  "eastus northeurope": 71,
-  "eastus westeurope": 83,
-  "brazilsouth eastus": 117,
-  "southeastasia westeurope": 169,
-  "eastus southeastasia": 224,
+/** A region that refuses customers: what was reported, since when, and where. */
+export interface Restriction {
+  readonly reported: string;
+  /** Year and month of the report, `2026-05`. */
+  readonly since: string;
+  readonly source: string;
+}
+
+/** Regions of which customers report that machines were refused although their quota was free, or that Microsoft opens on request only. */
+const restrictions: Readonly<Record<string, Restriction>> = {
+  uksouth: {
+    reported: "new customers get no machines in its zones, whatever their quota",
+    since: "2026-05",
+    // Confirmed for every D-series size in https://github.com/Azure/AKS/issues/5746.
+    source: "https://www.cisilion.com/news-blog/azure-uk-south-capacity-constraints/",
+  },
+  ukwest: {
+    reported: "quota for machines is refused",
+    since: "2026-04",
+    source:
+      "https://news.lavx.hu/article/microsoft-azure-uk-capacity-crisis-users-pushed-to-sweden-as-regions-hit-full-capacity",
+  },
+  eastus: {
+    reported: "allocation of machines failed for more than a week",
+    since: "2025-07",
+    source: "https://trustedtechteam.co.uk/blogs/azure/azure-capacity-issues-guide",
+  },
+  eastus2: {
+    reported: "Standard_D8ads_v5 was refused with SkuNotAvailable",
+    since: "2026-02",
+    source: "https://github.com/jenkins-infra/helpdesk/issues/5004",
+  },
+  francesouth: {
+    reported: "Microsoft opens it on request only",
+    since: "2026-11",
+    source: "https://learn.microsoft.com/troubleshoot/azure/general/region-access-request-process",
+  },
 };
 
-/** Median round trip in milliseconds between two regions, where it was published. */
+/** What is known of a region that refuses customers; undefined for the others. */
+export function restrictionOf(region: string): Restriction | undefined {
+  return restrictions[region];
+}
+
+/** Median round trip in milliseconds between two regions, where Microsoft published it: roundTrips.json has the source. */
 export function roundTripMs(one: string, other: string): number | undefined {
-  return roundTrips[[one, other].sort().join(" ")];
+  const [near, far] = [one, other].map((region) => table.regions.indexOf(region)).sort((a, b) => a - b);
+  return near === undefined || far === undefined || near < 0 ? undefined : table.matrix[far]?.[near];
+}
+
+/**
+ * Regions that a data center could move to, the nearest to the other data center first: open to new customers, with zones if wanted,
+ * and neither of the two.
+ */
+export function alternativesTo(region: string, other: string, wantsZones: boolean): readonly string[] {
+  const distance = (one: string) => roundTripMs(one, other) ?? Number.POSITIVE_INFINITY;
+  return regions
+    .filter((one) => one !== region && one !== other && restrictionOf(one) === undefined)
+    .filter((one) => distance(one) !== Number.POSITIVE_INFINITY && (!wantsZones || hasZones(one) === true))
+    .sort((one, two) => distance(one) - distance(two));
 }

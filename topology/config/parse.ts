@@ -16,7 +16,7 @@ export interface Parsed {
 }
 
 /** Regions that stand in for missing or malformed ones while the rest of a configuration is looked at. */
-export const standInRegions = { primary: "northeurope", secondary: "uksouth" } as const;
+export const standInRegions = { primary: "northeurope", secondary: "swedencentral" } as const;
 
 /**
  * Reads the configuration of a stack: the keys below the project's namespace, as YAML or JSON gave them.

@@ -1,4 +1,11 @@
-import { hasZones, otherCloudOf, regions, roundTripMs } from "../azure/regions";
+import {
+  alternativesTo,
+  hasZones,
+  otherCloudOf,
+  regions,
+  restrictionOf,
+  roundTripMs,
+} from "../azure/regions";
 import { halvesOf, overlap } from "../config/addressSpace";
 import { closest } from "../config/closest";
 import type { Config } from "../config/schema";
@@ -65,6 +72,28 @@ export const unlistedRegionsAreMeant = warning(({ config }) =>
     (_id, near) =>
       `${near === undefined ? "Correct it, or go" : `Did you mean ${near}? Go`} on if the region is new: az account list-locations --query "[].name" lists all.`,
   ),
+);
+
+/** A deployment would fail there before its first machine, however much quota is free. */
+export const regionsTakeNewCustomers = warning(({ config: { dataCenters }, plan }) =>
+  ids.flatMap((id) => {
+    const { region } = dataCenters[id];
+    const restriction = restrictionOf(region);
+    if (restriction === undefined) return [];
+    const other = dataCenters[id === "primary" ? "secondary" : "primary"].region;
+    const wantsZones = plan.dataCenters[id].faultIsolation === "zones";
+    const near = alternativesTo(region, other, wantsZones)
+      .slice(0, 3)
+      .map((one) => `${one} (${roundTripMs(one, other)} ms from ${other})`);
+    return [
+      {
+        path: `dataCenters.${id}.region`,
+        value: region,
+        message: `Reported in ${restriction.since}: ${restriction.reported} (${restriction.source}).`,
+        fix: `${near.length === 0 ? "Use another region" : `Use ${near.join(", ")}`}, or go on if check --azure says that your subscription may have the machines.`,
+      },
+    ];
+  }),
 );
 
 export const zonesExistInTheRegion = error(({ config: { dataCenters } }) =>

@@ -28,6 +28,9 @@ const side = (values: Readonly<Record<string, unknown>>): Promise<StackSide> => 
 const randomPairs = Number(process.env.LAB_RANDOM_PAIRS ?? 2);
 
 const unchanged = side({});
+/** A region that the table has no prices of. */
+const withoutPrices = { "dataCenters.secondary.region": "norwayeast" };
+const unpriced = side(withoutPrices);
 const encoded = Buffer.from(sentinel).toString("base64");
 
 /** What there is of some machines. */
@@ -45,13 +48,13 @@ const changes: readonly (readonly [
   [
     "larger chat machines",
     { "machines.persistentChat.size": "Standard_D8s_v5" },
-    "8 machines restarted, +1.59 USD/h and what has no price",
+    "8 machines restarted, +3.14 USD/h",
     [],
   ],
   [
     "no witness in the primary data center",
     { "databases.witnesses": "secondary" },
-    "1 machine deleted, loss of A-SQL01: goes on -> by hand, loss of zone 1 of the primary data center: goes on -> by hand, loss of A-SQL03: compliance goes on -> by hand, 1 more got worse, breaks the advisory policy survives-any-one-machine, -0.21 USD/h and what has no price, 19 guest steps run",
+    "1 machine deleted, loss of A-SQL01: goes on -> by hand, loss of zone 1 of the primary data center: goes on -> by hand, loss of A-SQL03: compliance goes on -> by hand, 1 more got worse, breaks the advisory policy survives-any-one-machine, -0.21 USD/h, 19 guest steps run",
     ["A-WIT01-nic", "A-WIT01-shutdown", "A-WIT01-vm"],
   ],
   [
@@ -84,25 +87,25 @@ const changes: readonly (readonly [
   [
     "the backup share in the primary data center",
     { "databases.backupShare": "primary" },
-    "loss of the primary data center: 15 -> 30 min lost, new weak point: A-FS01/LsBackup is lost with the primary data center, 1 machine created, +0.23 USD/h and what has no price, 28 guest steps run",
+    "loss of the primary data center: 15 -> 30 min lost, new weak point: A-FS01/LsBackup is lost with the primary data center, 1 machine created, +0.23 USD/h, 28 guest steps run",
     [],
   ],
   [
     "two chat servers fewer",
     { "pool.servers": 6 },
-    "3 machines deleted, 2 machines replaced, 1 machine created, -0.41 USD/h (things without a price: 32 -> 30), 32 guest steps run",
+    "3 machines deleted, 2 machines replaced, 1 machine created, -0.81 USD/h, 32 guest steps run",
     [...parts(["A-CHAT04", "B-CHAT07", "B-CHAT08"]), "B-CHAT05-vm", "B-CHAT06-vm"],
   ],
   [
     "compliance on the instances of mgc",
     { "databases.compliance": "shared" },
-    "refused while data is protected (16 resources), 8 data disks lost, 4 machines deleted, loss of A-SQL01 or 1 more: then mgccomp has no mirror until it is made anew, loss of B-SQL01: then mgccomp has no copy in the secondary data center, loss of B-SQL02: then mgccomp would have no mirror in the secondary data center, 1 more got worse, -0.85 USD/h (things without a price: 32 -> 24), 27 guest steps run",
+    "refused while data is protected (16 resources), 8 data disks lost, 4 machines deleted, loss of A-SQL01 or 1 more: then mgccomp has no mirror until it is made anew, loss of B-SQL01: then mgccomp has no copy in the secondary data center, loss of B-SQL02: then mgccomp would have no mirror in the secondary data center, 1 more got worse, -1.68 USD/h, 27 guest steps run",
     parts(["A-SQL03", "A-SQL04", "B-SQL03", "B-SQL04"], "data", "log"),
   ],
   [
     "another region of the secondary data center",
     { "dataCenters.secondary.region": "westeurope" },
-    "refused while data is protected (23 resources), 10 data disks lost, 11 machines replaced, cost not comparable (things without a price: 32 -> 0), 75 guest steps run",
+    "refused while data is protected (23 resources), 10 data disks lost, 11 machines replaced, +0.25 USD/h, 75 guest steps run",
     [
       ...parts(["B-SQL01", "B-SQL02", "B-SQL03", "B-SQL04"], "data", "log"),
       ...parts(["B-CHAT05", "B-CHAT06", "B-CHAT07", "B-CHAT08", "B-WIT01"]),
@@ -138,11 +141,11 @@ describe("the comparison of two sides of a stack", () => {
     const lost = part("lost");
     expect(lost).toEqual([
       "- data on 10 disks is lost: B-DC01-directory, B-SQL01-data, B-SQL01-log, B-SQL02-data, B-SQL02-log, B-SQL03-data, B-SQL03-log, B-SQL04-data, B-SQL04-log, B-FS01-shares",
-      "- the secondary data center is replaced: location uksouth -> westeurope, 11 machines: B-DC01-vm, B-SQL01-vm, B-SQL02-vm, B-SQL03-vm, B-SQL04-vm, B-FS01-vm, B-WIT01-vm, B-CHAT05-vm, B-CHAT06-vm, B-CHAT07-vm, B-CHAT08-vm",
+      "- the secondary data center is replaced: location swedencentral -> westeurope, 11 machines: B-DC01-vm, B-SQL01-vm, B-SQL02-vm, B-SQL03-vm, B-SQL04-vm, B-FS01-vm, B-WIT01-vm, B-CHAT05-vm, B-CHAT06-vm, B-CHAT07-vm, B-CHAT08-vm",
       "- 23 of these are refused while data is protected. Pulumi refuses this as it is: what stands is protected. Deploy `protectData: false` with all else as it stands, and then the change.",
     ]);
     expect(part("also changed")).toEqual([
-      "- round trip between the data centers: about 13 ms, northeurope and uksouth -> about 17 ms, northeurope and westeurope",
+      "- round trip between the data centers: about 38 ms, northeurope and swedencentral -> about 17 ms, northeurope and westeurope",
     ]);
     expect(part("while it is deployed")).toEqual([
       "- from the first deletion until B-FS01/chat-file-store, about 22 minutes: chat goes on",
@@ -236,7 +239,7 @@ describe("the comparison of two sides of a stack", () => {
   });
 
   it("tells what it costs before and after, and how much of it has no price", async () => {
-    const { cost } = compare("figure-1", await unchanged, await side({ bastion: "none" }));
+    const { cost } = compare("figure-1", await unpriced, await side({ ...withoutPrices, bastion: "none" }));
     // A Bastion host and its address: 0.195 an hour, running or not.
     expect(cost?.comparable).toBe(true);
     const [before, after] = [cost?.before, cost?.after];
@@ -250,13 +253,15 @@ describe("the comparison of two sides of a stack", () => {
       "0.49",
       "32.00",
     ]);
-    expect(compare("figure-1", await unchanged, await unchanged).cost).toBeUndefined();
+    expect(compare("figure-1", await unpriced, await unpriced).cost).toBeUndefined();
   });
 
   it("tells what is new, what is gone, and why a side makes no lab", async () => {
     const good = await unchanged;
-    const news = "is new: 21 machines, 74 vCPUs, 4.06 USD/h and 32 things without a price";
-    expect(compare("a", undefined, good).verdict).toBe(news);
+    expect(compare("a", undefined, good).verdict).toBe("is new: 21 machines, 74 vCPUs, 7.96 USD/h");
+    expect(compare("a", undefined, await unpriced).verdict).toBe(
+      "is new: 21 machines, 74 vCPUs, 4.06 USD/h and 32 things without a price",
+    );
     expect(compare("a", good, undefined).verdict).toMatch(/^is removed/);
     expect(compare("a", good, { problems: "pool.servers = 9" })).toMatchObject({
       verdict: "makes no lab",
@@ -278,12 +283,12 @@ describe("the comparison of two sides of a stack", () => {
   });
 
   it("compares no cost where things got a price by standing in another region", async () => {
-    const { cost } = compare(
-      "figure-1",
-      await unchanged,
-      await side({ "dataCenters.secondary.region": "westeurope" }),
-    );
+    const { cost } = compare("figure-1", await unpriced, await unchanged);
     expect(cost?.comparable).toBe(false);
+    const larger = { ...withoutPrices, "machines.persistentChat.size": "Standard_D8s_v5" };
+    expect(compare("figure-1", await unpriced, await side(larger)).verdict).toBe(
+      "8 machines restarted, +1.59 USD/h and what has no price",
+    );
   });
 
   it("tells a policy that the change breaks, and none that was broken before", async () => {
@@ -310,7 +315,7 @@ describe("the comparison of two sides of a stack", () => {
     expect(compare("figure-1", undefined, bent)).toMatchObject({
       policies,
       verdict:
-        "is new: 21 machines, 74 vCPUs, 4.06 USD/h and 32 things without a price, breaks the mandatory policy machines-say-what-they-are",
+        "is new: 21 machines, 74 vCPUs, 7.96 USD/h, breaks the mandatory policy machines-say-what-they-are",
     });
     expect(compare("figure-1", bent, bent).policies).toEqual([]);
     expect(compare("figure-1", bent, good).policies).toEqual([]);

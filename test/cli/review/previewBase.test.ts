@@ -120,7 +120,7 @@ describe("lab preview --base", () => {
       expect(shown.stacks.map(({ stack, verdict }: StackReport) => [stack, verdict])).toEqual([
         [
           "mine",
-          "is new: 8 machines, 16 vCPUs, 1.15 USD/h and 16 things without a price, breaks the advisory policy survives-any-one-machine; if it is minimal by another name: pulumi stack rename mine --stack minimal",
+          "is new: 8 machines, 16 vCPUs, 1.99 USD/h, breaks the advisory policy survives-any-one-machine; if it is minimal by another name: pulumi stack rename mine --stack minimal",
         ],
         ["minimal", "is removed: a lab that stands keeps standing, and has no file any more"],
       ]);

@@ -37,7 +37,7 @@ describe("a stack file", () => {
 `);
     expect(raw).toEqual({
       pool: { servers: 6 },
-      dataCenters: { primary: { region: "northeurope" }, secondary: { region: "uksouth" } },
+      dataCenters: { primary: { region: "northeurope" }, secondary: { region: "swedencentral" } },
     });
     expect(problems.map(({ severity, path }) => [severity, path])).toEqual([
       ["warning", "domain"],
@@ -81,7 +81,7 @@ describe("a stack file", () => {
     ["what an environment adds", "environment: [ shared ]\nconfig: {}", "environment"],
     [
       "a location that no resource takes",
-      "config: { azure-native:location: uksouth }",
+      "config: { azure-native:location: swedencentral }",
       "azure-native:location",
     ],
   ])("is told that %s is not looked at", (_title, text, path) => {
@@ -91,7 +91,10 @@ describe("a stack file", () => {
   });
 
   it("keeps keys of other programs to them", () => {
-    expect(contentOf("config: { azure-native:tenantId: uksouth }")).toMatchObject({ raw: {}, problems: [] });
+    expect(contentOf("config: { azure-native:tenantId: swedencentral }")).toMatchObject({
+      raw: {},
+      problems: [],
+    });
   });
 
   it("may not have the data centers as text, which Pulumi refuses", () => {

@@ -16,7 +16,7 @@ describe("lab check", () => {
       code: 0,
       stdout: "",
       stderr:
-        "stack figure-1 is good: 30 machines, 206 guest steps, 2 database sets; vCPUs: 54 of standardDSv5Family in northeurope, 54 of standardDSv5Family in uksouth.\n",
+        "stack figure-1 is good: 30 machines, 206 guest steps, 2 database sets; vCPUs: 54 of standardDSv5Family in northeurope, 54 of standardDSv5Family in swedencentral.\n",
     });
   });
 
@@ -48,7 +48,7 @@ describe("lab check", () => {
     const path = stackFile(`config:
   persistent-chat-lab:dataCenters:
     primary: { region: northeurop, addressSpace: 10.1.0.0/16 }
-    secondary: { region: uksouth, addressSpace: 10.1.0.0/16 }
+    secondary: { region: swedencentral, addressSpace: 10.1.0.0/16 }
   persistent-chat-lab:pool: { servers: 9 }
   persistent-chat-lab:bastian: both
   persistent-chat-lab:protectData: maybe
@@ -132,7 +132,8 @@ describe("lab check", () => {
 
   it("leaves the keys of other namespaces alone", async () => {
     expect(
-      (await lab("check", "--config-file", stackFile(`${goodStack}  azure-native:location: uksouth\n`))).code,
+      (await lab("check", "--config-file", stackFile(`${goodStack}  azure-native:location: swedencentral\n`)))
+        .code,
     ).toBe(0);
   });
 

@@ -69,7 +69,7 @@ describe("lab price --refresh", () => {
     const { unknown, items } = JSON.parse(priced.stdout);
     expect(unknown).toBe(0);
     expect(items).toContainEqual({
-      region: "uksouth",
+      region: "swedencentral",
       what: "Standard_D2s_v5",
       count: 3,
       perHour: 1.5,

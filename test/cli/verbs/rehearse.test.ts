@@ -56,7 +56,7 @@ describe("lab rehearse", async () => {
     const path = stackFile(`config:
   persistent-chat-lab:dataCenters:
     primary: { region: northeurope }
-    secondary: { region: uksouth }
+    secondary: { region: swedencentral }
   persistent-chat-lab:frontEnds: { servers: 6 }
   persistent-chat-lab:machines: { frontEnd: { size: Standard_D64s_v5 } }
 `);

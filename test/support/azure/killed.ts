@@ -38,9 +38,12 @@ export async function killedAfter(
       last.there = then;
     };
     const [group, network] = [groupId(name), networkId(name)];
-    const space = { location: "uksouth", properties: { addressSpace: { addressPrefixes: ["10.0.0.0/16"] } } };
+    const space = {
+      location: "swedencentral",
+      properties: { addressSpace: { addressPrefixes: ["10.0.0.0/16"] } },
+    };
     for (;;) {
-      await ask([group], "PUT", `${group}?${version}`, { location: "uksouth" });
+      await ask([group], "PUT", `${group}?${version}`, { location: "swedencentral" });
       await ask([group, network], "PUT", `${network}?api-version=2024-05-01`, space);
       await ask([], "DELETE", `${group}?${version}`);
       // A group that is being deleted takes no write until it is gone.
