@@ -6,7 +6,7 @@ import { Writes } from "../../simulator/arm/writes";
 import type { Clock } from "../../simulator/http/operations";
 import { type Serving, serve } from "../../simulator/http/server";
 import { CloudFolder } from "../../simulator/kept/cloudFolder";
-import { countedFaults } from "../../simulator/kept/faultsFile";
+import { countedFaults, readFaults } from "../../simulator/kept/faultsFile";
 import { ownerOf } from "../../simulator/kept/folderLock";
 import { shellWord } from "../terminal/shellWord";
 import { certificateIn } from "./certificate";
@@ -77,8 +77,11 @@ export async function startServing({
   const files = filesIn(folder);
   const cloud = cloudIn(folder);
   for (const path of [cloud, files.own, files.config]) mkdirSync(path, { recursive: true, mode: 0o700 });
+  const { limits, reads } = readFaults(faults);
   const options = {
     folder: new CloudFolder(cloud),
+    limits,
+    reads,
     writes: new Writes(countedFaults(faults, cloud), () => process.kill(process.pid, "SIGKILL")),
     clock,
     certificate: certificateIn(files.own),

@@ -1,5 +1,6 @@
 import { existsSync } from "node:fs";
-import { type Fault, isRefusal } from "../../simulator/arm/faults";
+import type { FaultLists } from "../../simulator/arm/faultLists";
+import { isRefusal } from "../../simulator/arm/faults";
 import { readFaults } from "../../simulator/kept/faultsFile";
 import { userPath } from "../terminal/paths";
 import { UsageError } from "../terminal/usage";
@@ -10,10 +11,11 @@ export function faultsPath(named: string): string {
   return userPath(named);
 }
 
-/** The refusals in a file of faults; a rehearsal has nothing to kill or hang. */
-export function refusalsIn(named: string): readonly Fault[] {
+/** The refusals in a file of faults, and what the subscription may not have; a rehearsal has nothing to kill or hang, and asks nothing. */
+export function refusalsIn(named: string): Pick<FaultLists, "writes" | "limits"> {
   const faults = faultsIn(named);
-  const others = new Set(faults.filter((fault) => !isRefusal(fault)).map(({ fault }) => fault));
+  const wrong = [...faults.writes.filter((fault) => !isRefusal(fault)), ...faults.reads];
+  const others = new Set(wrong.map(({ fault }) => fault));
   if (others.size > 0)
     throw new UsageError(
       `A rehearsal has refusals only, and ${named} has ${[...others].join(", ")}: try it with npm run lab -- twin --faults.`,
@@ -21,7 +23,7 @@ export function refusalsIn(named: string): readonly Fault[] {
   return faults;
 }
 
-function faultsIn(named: string): readonly Fault[] {
+function faultsIn(named: string): FaultLists {
   const path = userPath(named);
   if (named === "" || !existsSync(path)) throw new UsageError(`There is no file of faults "${named}".`);
   try {

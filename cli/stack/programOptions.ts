@@ -19,7 +19,7 @@ const placeholderPassword = "Placeholder-4-Rehearsal";
 /** How to run the lab's own program for a stack, on a new and empty simulated Azure. */
 export function programOptions(
   { stack, raw }: LoadedStack,
-  { faults, ...azure }: Pick<CloudOptions, "cores"> & { readonly faults?: readonly Fault[] } = {},
+  { writes, ...azure }: Pick<CloudOptions, "cores" | "limits"> & { readonly writes?: readonly Fault[] } = {},
 ): ProgramOptions {
   const flat = flatConfig({ ...raw, [passwordKey]: placeholderPassword });
   return {
@@ -29,7 +29,7 @@ export function programOptions(
     config: Object.fromEntries(Object.entries(flat).map(([key, text]) => [`${project}:${key}`, text])),
     secretKeys: [`${project}:${passwordKey}`],
     cloud: createCloud(azure),
-    writes: new Writes(new Faults(faults)),
+    writes: new Writes(new Faults(writes)),
     onRegister: (_resource, count) => {
       if (err.live && count % 10 === 0) err.write(`\r${count} resources`);
     },

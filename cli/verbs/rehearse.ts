@@ -27,7 +27,7 @@ export async function rehearse(args: Arguments): Promise<number> {
   const rehearsal = await rehearseProgram({
     ...programOptions(loaded, {
       ...limitsOf(args, loaded.plan),
-      ...(args.faults === undefined ? {} : { faults: refusalsIn(args.faults) }),
+      ...(args.faults === undefined ? {} : refusalsIn(args.faults)),
     }),
     guestMinutes: guestMinutes(loaded.plan),
     ...(args.seed === undefined ? {} : { seed: args.seed }),

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { parentId, sameId } from "./ids";
 import { type Inputs, text, texts, without } from "./inputs";
-import type { RunOutcome, StoredResource } from "./resource";
+import type { StoredResource } from "./resource";
 import { resourceTypes, tokens } from "./resourceTypes";
 
 /** What else there is in the simulated Azure. */
@@ -10,8 +10,8 @@ export interface AzureView {
   readonly get: (id: string) => StoredResource | undefined;
 }
 
-/** What Azure adds to the body of a resource that it created; of a run command also how its script ended. The same id gives the same values. */
-export function computedOutputs(token: string, id: string, inputs: Inputs, run?: RunOutcome): Inputs {
+/** What Azure adds to the body of a resource that it created, and whether it came right. The same id gives the same values. */
+export function computedOutputs(token: string, id: string, inputs: Inputs, hasFailed = false): Inputs {
   const type = resourceTypes[token];
   const name = text(inputs, type?.names.at(-1) ?? "");
   const digest = createHash("sha256").update(id.toLowerCase()).digest();
@@ -20,9 +20,7 @@ export function computedOutputs(token: string, id: string, inputs: Inputs, run?:
     name,
     type: type?.armType,
     // An availability set is only a name for its machines, and has no state.
-    ...(token === tokens.availabilitySet
-      ? {}
-      : { provisioningState: run === "failed" ? "Failed" : "Succeeded" }),
+    ...(token === tokens.availabilitySet ? {} : { provisioningState: hasFailed ? "Failed" : "Succeeded" }),
   };
   // Documentation addresses, of which no machine ever has one: https://www.rfc-editor.org/rfc/rfc5737
   if (token === tokens.publicIp) return { ...base, ipAddress: `203.0.113.${digest[0]}` };
@@ -38,6 +36,9 @@ export function computedOutputs(token: string, id: string, inputs: Inputs, run?:
     };
   return base;
 }
+
+/** Whether Azure has it although it did not come right: its script failed, or there was no host. */
+export const hasFailed = ({ run, failed }: StoredResource): boolean => run === "failed" || failed === true;
 
 /**
  * The body that Azure gives back: what was sent, with properties that it fills in by itself although they can be sent, and without those

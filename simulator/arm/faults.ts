@@ -1,5 +1,6 @@
 import { ArmError } from "./armError";
 import { nameIn } from "./ids";
+import { tokens } from "./resourceTypes";
 
 /** Refusals that depend on nothing in a body, as ARM words them. */
 const refusals = {
@@ -9,6 +10,19 @@ const refusals = {
     409,
     "OperationNotAllowed",
     "Operation could not be completed as it results in exceeding approved Total Regional Cores quota.",
+  ],
+  /**
+   * No machine of the size is free, which nothing foresees: https://learn.microsoft.com/troubleshoot/azure/virtual-machines/windows/allocation-failure
+   */
+  "allocation-failed": [
+    409,
+    "AllocationFailed",
+    "Allocation failed. We do not have sufficient capacity for the requested VM size in this region.",
+  ],
+  "zonal-allocation-failed": [
+    409,
+    "ZonalAllocationFailed",
+    "Allocation failed. We do not have sufficient capacity for the requested VM size in this zone.",
   ],
   "sku-not-available": [
     409,
@@ -88,6 +102,21 @@ export class Faults {
 /** Whether ARM answers it, before anything was done. */
 export function isRefusal({ fault }: Fault): boolean {
   return fault in refusals;
+}
+
+/**
+ * What goes wrong with a resource that Azure then has all the same: a script that fails, a machine for which there is no host. That a
+ * machine stays, failed, is inferred from https://learn.microsoft.com/azure/virtual-machines/states-billing (provisioning states).
+ */
+export function failureOf(fault: Fault, token: string, id: string): ArmError | undefined {
+  if (fault.fault === "script-failed")
+    return new ArmError(
+      409,
+      "VMExtensionProvisioningError",
+      `The script of ${id} failed. Azure has the run command all the same.`,
+      "inferred",
+    );
+  return token === tokens.machine && fault.fault.endsWith("allocation-failed") ? refusalOf(fault) : undefined;
 }
 
 /** What ARM answers; undefined for faults that are no refusals. */

@@ -10,6 +10,8 @@ export interface StoredResource {
   readonly running?: boolean;
   /** Of a machine that does not run: Azure still keeps its host, as after a shutdown from inside, and asks money for it. */
   readonly allocated?: boolean;
+  /** Machines only: Azure found no host for it, and has it all the same. */
+  readonly failed?: true;
   /** Run commands only: how the script ended when it last ran. */
   readonly run?: RunOutcome;
   /** Peerings only: connected once there is one in each direction, disconnected when the other one or its network was made anew. */

@@ -1,6 +1,6 @@
 import { setTimeout } from "node:timers/promises";
-import { type Accident, type Fault, Faults, refusalOf } from "./faults";
-import type { RunOutcome } from "./resource";
+import type { ArmError } from "./armError";
+import { type Accident, type Fault, Faults, failureOf, refusalOf } from "./faults";
 
 /** Milliseconds that a slow Azure takes longer, unless the fault says otherwise. */
 const usualDelay = 1000;
@@ -18,15 +18,16 @@ export class Writes {
     private readonly kill: Kill = () => {},
   ) {}
 
-  /** Does a write of a type of resource. `outcome` is how a script is to end, where a fault says so. */
-  async run<T>(token: string, id: string, write: (outcome?: RunOutcome) => T): Promise<T> {
+  /** Does a write of a type of resource. `failure` is what goes wrong after Azure has the resource, where a fault says so. */
+  async run<T>(token: string, id: string, write: (failure?: ArmError) => T): Promise<T> {
     const fault = this.begin(token, id);
     if (fault === undefined) return write();
     if (fault.fault === "slow") {
       await setTimeout(fault.milliseconds ?? usualDelay);
       return write();
     }
-    if (fault.fault === "script-failed") return write("failed");
+    const failure = failureOf(fault, token, id);
+    if (failure !== undefined) return write(failure);
     if (!fault.fault.endsWith("-before")) write();
     return this.happen(fault.fault as Accident);
   }
@@ -46,7 +47,8 @@ export class Writes {
   /** What is in store for a write; throws where it is a refusal. */
   private begin(token: string, id: string): Fault | undefined {
     const fault = this.faults.next(token, id);
-    const refusal = fault === undefined ? undefined : refusalOf(fault);
+    if (fault === undefined || failureOf(fault, token, id) !== undefined) return fault;
+    const refusal = refusalOf(fault);
     if (refusal !== undefined) throw refusal;
     return fault;
   }

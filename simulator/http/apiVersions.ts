@@ -64,6 +64,10 @@ export function versionsOf(namespace: string, kinds: readonly string[]): readonl
       return network;
     case "microsoft.compute":
       return [...machines, "2021-07-01", "2019-04-01"];
+    case "microsoft.authorization":
+      return ["2022-04-01", "2018-07-01", "2015-07-01"];
+    case "microsoft.marketplaceordering":
+      return ["2021-01-01", "2015-06-01"];
     case "microsoft.devtestlab":
       return ["2018-09-15"];
     default:

@@ -1,5 +1,5 @@
 import type { Cloud } from "../arm/cloud";
-import { bodyOf, computedOutputs } from "../arm/computed";
+import { bodyOf, computedOutputs, hasFailed } from "../arm/computed";
 import { at, type Inputs, withAt, without } from "../arm/inputs";
 import type { StoredResource } from "../arm/resource";
 import { type ResourceType, resourceTypes } from "../arm/resourceTypes";
@@ -67,7 +67,7 @@ export function bodyFor(stored: StoredResource, cloud: Cloud, provisioningState?
     name,
     type: armType,
     ...computed
-  } = computedOutputs(stored.token, stored.id, stored.inputs, stored.run);
+  } = computedOutputs(stored.token, stored.id, stored.inputs, hasFailed(stored));
   const inBody = Object.keys(type.inBody ?? {});
   const children = Object.entries(type.inBody ?? {}).map(([property, token]) => [
     property,
@@ -128,18 +128,25 @@ export function inputsFrom(token: string, names: Inputs, body: Inputs): Inputs {
 }
 
 /** What is known of a machine besides its body. */
-export function instanceViewOf({ inputs, running, allocated }: StoredResource, at_: string): Inputs {
+export function instanceViewOf({ inputs, running, allocated, failed }: StoredResource, at_: string): Inputs {
   const power = running ? "running" : allocated ? "stopped" : "deallocated";
   return {
     computerName: at(inputs, "osProfile.computerName"),
     hyperVGeneration: "V2",
     statuses: [
-      {
-        code: "ProvisioningState/succeeded",
-        level: "Info",
-        displayStatus: "Provisioning succeeded",
-        time: at_,
-      },
+      failed
+        ? {
+            code: "ProvisioningState/failed/AllocationFailed",
+            level: "Error",
+            displayStatus: "Provisioning failed",
+            time: at_,
+          }
+        : {
+            code: "ProvisioningState/succeeded",
+            level: "Info",
+            displayStatus: "Provisioning succeeded",
+            time: at_,
+          },
       { code: `PowerState/${power}`, level: "Info", displayStatus: `VM ${power}` },
     ],
   };

@@ -1,7 +1,7 @@
 import { ArmError } from "../arm/armError";
 import type { ArmPath } from "../arm/ids";
 import { at, type Inputs, text, withAt } from "../arm/inputs";
-import type { RunOutcome, StoredResource } from "../arm/resource";
+import type { StoredResource } from "../arm/resource";
 import { type ResourceType, resourceTypes, tokens } from "../arm/resourceTypes";
 import { surrogateOf } from "../kept/surrogates";
 import { type ArmAnswer, type ArmRequest, groupNotFound } from "./answer";
@@ -80,13 +80,13 @@ const minutesOf = (token: string): number => (resourceTypes[token] as ResourceTy
 async function written<T>(
   { writes }: Azure,
   { token, id }: Named,
-  work: (outcome?: RunOutcome) => T,
+  work: (failure?: ArmError) => T,
 ): Promise<{ readonly done: T } | { readonly failed: ArmError }> {
   let isBegun = false;
   try {
-    const done = await writes.run(token, id, (outcome) => {
+    const done = await writes.run(token, id, (failure) => {
       isBegun = true;
-      return work(outcome);
+      return work(failure);
     });
     return { done };
   } catch (error) {
@@ -119,11 +119,11 @@ export async function put(
   const refused = refusalOfUnknown((resourceTypes[token] as ResourceType).armType, bodySent(request));
   if (refused !== undefined) throw refused;
   const whole = madeOf(request, named, before);
-  let script: RunOutcome | undefined;
-  const result = await written(azure, named, (outcome) => {
-    script = outcome;
+  let failure: ArmError | undefined;
+  const result = await written(azure, named, (found) => {
+    failure = found;
     // Somebody else may have changed it meanwhile.
-    return folder.change(() => cloud.put(token, madeOf(request, named, cloud.get(id)), outcome));
+    return folder.change(() => cloud.put(token, madeOf(request, named, cloud.get(id)), found && "failed"));
   });
   const region = text(whole, "location");
   const minutes = atOnce.includes(token) ? 0 : minutesOf(token);
@@ -142,16 +142,14 @@ export async function put(
     };
   const stored = cloud.get(result.done.id) as StoredResource;
   if (minutes === 0) return { status, body: bodyNow(azure, stored) };
-  const failed =
-    script === "failed" && result.done.executed && at(whole, "treatFailureAsDeploymentFailure") === true
-      ? new ArmError(409, "VMExtensionProvisioningError", `The script of ${id} failed.`, "inferred")
-      : undefined;
+  // A script may fail without failing its deployment.
+  const isTold = token !== tokens.runCommand || at(whole, "treatFailureAsDeploymentFailure") === true;
   const headers = begun(azure, request, path, region, {
     resource: id,
     minutes,
     meanwhile,
     givesResource: true,
-    error: failed,
+    error: isTold && result.done.failed ? failure : undefined,
   });
   return { status, headers, body: bodyNow(azure, stored) };
 }

@@ -11,8 +11,8 @@ import { locationsOf, providerOf, providersOf } from "./subscription";
 
 /* Lists: of a subscription, of a group, of a type. */
 
-export function providerCalled(namespace: string): Inputs {
-  const found = providerOf(simulatedSubscription, namespace);
+export function providerCalled({ cloud }: Azure, namespace: string): Inputs {
+  const found = providerOf(simulatedSubscription, namespace, cloud.limits);
   if (found !== undefined) return found;
   throw unknownNamespace(namespace);
 }
@@ -23,7 +23,7 @@ export function ofSubscription(azure: Azure, request: ArmRequest, what: string):
       case "locations":
         return listed(locationsOf(simulatedSubscription));
       case "providers":
-        return listed(providersOf(simulatedSubscription));
+        return listed(providersOf(simulatedSubscription, azure.cloud.limits));
       case "resourcegroups":
         return listed(
           azure.cloud

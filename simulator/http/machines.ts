@@ -36,7 +36,8 @@ export async function actOn(
       "OperationNotAllowed",
       "The operation requires the VM to be running (or set to run).",
     );
-  await writes.run(named.token, stored.id, () => {
+  await writes.run(named.token, stored.id, (failure) => {
+    if (failure !== undefined && found?.running) throw failure;
     // Neither starts what is stopped.
     if (found === undefined || ["restart", "reapply"].includes(name)) return;
     folder.change(() => cloud.setRunning(stored.id, found.running, found.allocated));

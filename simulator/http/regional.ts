@@ -3,9 +3,11 @@ import { type ArmPath, simulatedSubscription } from "../arm/ids";
 import { tokens } from "../arm/resourceTypes";
 import { type ArmAnswer, type ArmRequest, listed, methodNotAllowed, ok } from "./answer";
 import { versionsOf } from "./apiVersions";
-import { checkVersion, unknownType } from "./asked";
+import { asked, checkVersion, unknownType } from "./asked";
+import { imageAnswer, isImagePath, permissionsAnswer, termsAnswer } from "./images";
 import { type Azure, bodyNow } from "./resources";
-import { computeUsagesIn, networkUsagesIn, skusIn } from "./subscription";
+import { skusIn } from "./sizes";
+import { computeUsagesIn, networkUsagesIn } from "./subscription";
 
 /** What a provider has in a region besides resources. */
 export function ofProvider(azure: Azure, request: ArmRequest, place: ArmPath): ArmAnswer {
@@ -16,19 +18,33 @@ export function ofProvider(azure: Azure, request: ArmRequest, place: ArmPath): A
     return ofOperation(azure, request, what, operation);
   if (request.method !== "GET") throw methodNotAllowed(request.method, request.path);
   checkVersion(request, versionsOf(namespace, kinds));
+  if (isImagePath(place)) return imageAnswer(place, azure.cloud.limits);
   switch (what) {
     case "microsoft.compute/usages":
-      return listed(computeUsagesIn(region, azure.cloud.all(tokens.machine), azure.cores));
+      return listed(
+        computeUsagesIn(region, azure.cloud.all(tokens.machine), azure.cores, azure.cloud.limits),
+      );
     case "microsoft.network/usages":
       return listed(networkUsagesIn(simulatedSubscription, region, azure.cloud.all));
     case "microsoft.compute/skus": {
-      const [, wanted = "northeurope"] =
-        /location eq '([^']+)'/i.exec(request.query.get("$filter") ?? "") ?? [];
-      return listed(skusIn(wanted));
+      const [, wanted] = /location eq '([^']+)'/i.exec(request.query.get("$filter") ?? "") ?? [];
+      return listed(skusIn(wanted, azure.cloud.limits));
     }
     default:
       throw unknownType(place, request.query.get("api-version") ?? "");
   }
+}
+
+/** What providers tell that labs have no resources of: permissions, and terms of images; undefined for any other path. */
+export function ofOtherProvider(azure: Azure, request: ArmRequest, place: ArmPath): ArmAnswer | undefined {
+  const { namespace = "", kinds } = place;
+  const what = `${namespace}/${kinds.join("/")}`.toLowerCase();
+  const give = {
+    "microsoft.authorization/permissions": () => permissionsAnswer(azure.cloud.limits),
+    "microsoft.marketplaceordering/offertypes/publishers/offers/plans/agreements": () =>
+      termsAnswer(place, azure.cloud.limits),
+  }[what];
+  return give === undefined ? undefined : asked(request, versionsOf(namespace, kinds), give);
 }
 
 /** How an operation stands: its state by one address, and its result by the other. */

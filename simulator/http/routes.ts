@@ -8,7 +8,7 @@ import { instanceViewOf } from "./bodies";
 import { put, remove } from "./changes";
 import { listOf, ofSubscription, providerCalled, resourcesOf } from "./lists";
 import { actOn } from "./machines";
-import { ofProvider } from "./regional";
+import { ofOtherProvider, ofProvider } from "./regional";
 import { type Azure, namedBy, read, standing } from "./resources";
 import { subscriptionOf, tenant } from "./subscription";
 
@@ -22,12 +22,13 @@ export async function answer(azure: Azure, request: ArmRequest): Promise<ArmAnsw
     return asked(request, groupVersions, () => listed([subscriptionOf(simulatedSubscription)]));
   if (path === "/tenants") return asked(request, groupVersions, () => listed([tenant]));
   const [, alone] = /^\/providers\/([^/]+)$/i.exec(path) ?? [];
-  if (alone !== undefined) return asked(request, groupVersions, () => ok(providerCalled(alone)));
+  if (alone !== undefined) return asked(request, groupVersions, () => ok(providerCalled(azure, alone)));
   const [, what] =
     /^\/subscriptions\/[^/]+\/(locations|providers|resourcegroups|resources|tagNames)$/i.exec(path) ?? [];
   if (what !== undefined) return ofSubscription(azure, request, what.toLowerCase());
   const [, namespace] = /^\/subscriptions\/[^/]+\/providers\/([^/]+)$/i.exec(path) ?? [];
-  if (namespace !== undefined) return asked(request, groupVersions, () => ok(providerCalled(namespace)));
+  if (namespace !== undefined)
+    return asked(request, groupVersions, () => ok(providerCalled(azure, namespace)));
   const [, group] = /^\/subscriptions\/[^/]+\/resourcegroups\/([^/]+)\/resources$/i.exec(path) ?? [];
   if (group !== undefined) return resourcesOf(azure, request, group);
   const place = armPathOf(path);
@@ -45,6 +46,8 @@ export async function answer(azure: Azure, request: ArmRequest): Promise<ArmAnsw
 /** The kinds of a path that name a type: without the act that is done to a resource, where one is. */
 async function ofPath(azure: Azure, request: ArmRequest, place: ArmPath, method: string): Promise<ArmAnswer> {
   const { namespace = "Microsoft.Resources", kinds, names } = place;
+  const other = ofOtherProvider(azure, request, place);
+  if (other !== undefined) return other;
   const location = /^locations$/i.test(kinds[0] ?? "");
   if (location || /^skus$/i.test(kinds.join("/"))) return ofProvider(azure, request, place);
   const isAct = method === "POST" && kinds.length === names.length + 1;

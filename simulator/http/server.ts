@@ -9,11 +9,14 @@ import { createServer } from "node:https";
 import type { AddressInfo } from "node:net";
 import { ArmError } from "../arm/armError";
 import { createCloud } from "../arm/cloud";
+import type { ReadFault } from "../arm/faultLists";
+import { type Limits, noLimits } from "../arm/limits";
 import { usualCores } from "../arm/rules/quotaRules";
 import type { Writes } from "../arm/writes";
 import type { CloudFolder } from "../kept/cloudFolder";
 import { type ArmAnswer, errorBody, ok, refusal } from "./answer";
 import { type Clock, Operations } from "./operations";
+import { ReadFaults, Throttled, Unanswered } from "./readFaults";
 import type { Azure } from "./resources";
 import { answer } from "./routes";
 import { metadataOf, SignIn } from "./signIn";
@@ -24,6 +27,10 @@ const largestBody = 4 * 1024 * 1024;
 export interface ServerOptions {
   readonly folder: CloudFolder;
   readonly writes: Writes;
+  /** What the subscription may not have. */
+  readonly limits?: Limits;
+  /** Questions that get no answer. */
+  readonly reads?: readonly ReadFault[];
   readonly clock: Clock;
   /** Where Azure Resource Manager listens; any free port where it is 0. */
   readonly port: number;
@@ -44,9 +51,10 @@ export interface Serving {
 
 /** Gives a simulated Azure an address on this machine. */
 export async function serve(options: ServerOptions): Promise<Serving> {
-  const { folder, writes, clock, certificate, secret, name } = options;
+  const { folder, writes, limits = noLimits, reads = [], clock, certificate, secret, name } = options;
+  const readFaults = new ReadFaults(reads);
   const cores = usualCores;
-  const cloud = createCloud({ state: folder.state, cores });
+  const cloud = createCloud({ state: folder.state, cores, limits });
   const azure: Azure = {
     cloud,
     cores,
@@ -60,9 +68,11 @@ export async function serve(options: ServerOptions): Promise<Serving> {
       const origin = `https://${request.headers.host ?? "localhost"}`;
       if (url.pathname === "/metadata/endpoints") return ok(metadataOf(origin, name));
       signIn.check(request.headers.authorization);
+      const [method, path] = [request.method ?? "", pathOf(url)];
+      readFaults.ask({ method, path });
       return answer(azure, {
-        method: request.method ?? "",
-        path: pathOf(url),
+        method,
+        path,
         query: url.searchParams,
         body: body(),
         origin,
@@ -135,12 +145,17 @@ async function respond(request: IncomingMessage, response: ServerResponse, handl
     const text = await bodyOf(request);
     answered = await handle(urlOf(request.url ?? "/"), () => parsed(text));
   } catch (error) {
-    if (error instanceof ArmError) answered = refusal(error);
+    if (error instanceof Throttled)
+      answered = { ...refusal(error), headers: { "Retry-After": String(error.retryAfter) } };
+    else if (error instanceof ArmError) answered = refusal(error);
     else if ((error as NodeJS.ErrnoException).code === "ERR_INVALID_URL")
       answered = refusal(
         new ArmError(400, "BadRequest", "The path of the request is not well-formed.", "inferred"),
       );
-    else if (/^the connection to Azure was lost|^canceled/.test((error as Error).message)) {
+    else if (
+      error instanceof Unanswered ||
+      /^the connection to Azure was lost|^canceled/.test((error as Error).message)
+    ) {
       request.socket.destroy();
       return;
     } else

@@ -1,11 +1,12 @@
-import table from "../../topology/azure/prices.json";
-import { hasZones, regions } from "../../topology/azure/regions";
+import { regions } from "../../topology/azure/regions";
 import { familyOf, parseSize } from "../../topology/azure/sizes";
 import { type Inputs, text } from "../arm/inputs";
+import { type Limits, noLimits, sameName } from "../arm/limits";
 import type { StoredResource } from "../arm/resource";
 import { resourceTypes, tokens } from "../arm/resourceTypes";
 import { allCores, usualCores } from "../arm/rules/quotaRules";
 import { versionsOf } from "./apiVersions";
+import { families } from "./sizes";
 
 /*
  * What a subscription is besides its resources: where they may stand, what there is to make, and how much of it.
@@ -53,14 +54,18 @@ for (const { armType } of Object.values(resourceTypes)) {
   kindsByProvider.set(namespace, [...(kindsByProvider.get(namespace) ?? []), kinds.join("/")]);
 }
 
-export function providerOf(subscriptionId: string, wanted: string): Inputs | undefined {
+export function providerOf(
+  subscriptionId: string,
+  wanted: string,
+  { providers }: Limits = noLimits,
+): Inputs | undefined {
   const found = [...kindsByProvider].find(([namespace]) => namespace.toLowerCase() === wanted.toLowerCase());
   if (found === undefined) return undefined;
   const [namespace, kinds] = found;
   return {
     id: `/subscriptions/${subscriptionId}/providers/${namespace}`,
     namespace,
-    registrationState: "Registered",
+    registrationState: providers.some((one) => sameName(one, namespace)) ? "NotRegistered" : "Registered",
     registrationPolicy: "RegistrationRequired",
     resourceTypes: kinds.map((resourceType) => ({
       resourceType,
@@ -71,61 +76,42 @@ export function providerOf(subscriptionId: string, wanted: string): Inputs | und
   };
 }
 
-export const providersOf = (subscriptionId: string): readonly Inputs[] =>
+export const providersOf = (subscriptionId: string, limits: Limits): readonly Inputs[] =>
   [...kindsByProvider.keys()]
-    .map((namespace) => providerOf(subscriptionId, namespace))
+    .map((namespace) => providerOf(subscriptionId, namespace, limits))
     .filter((one) => one !== undefined);
-
-/** Sizes that the product knows prices of. */
-const sizes: readonly string[] = [...new Set(table.rows.map(({ what }) => what))].filter(
-  (what) => parseSize(what) !== undefined,
-);
-
-/** What may be made in a region; the same in each, but for zones. */
-export function skusIn(region: string): readonly Inputs[] {
-  const zones = hasZones(region) === false ? [] : ["1", "2", "3"];
-  return sizes.map((name) => ({
-    resourceType: "virtualMachines",
-    name,
-    tier: "Standard",
-    size: name.replace("Standard_", ""),
-    family: familyOf(name),
-    locations: [region],
-    locationInfo: [{ location: region, zones, zoneDetails: [] }],
-    capabilities: [{ name: "vCPUs", value: String(parseSize(name)?.vCpus) }],
-    restrictions: [],
-  }));
-}
 
 /** vCPUs in use in a region, of each family and in all, and how many may be. */
 export function computeUsagesIn(
   region: string,
   machines: readonly StoredResource[],
   cores: Readonly<Record<string, number>>,
+  limits: Limits,
 ): readonly Inputs[] {
+  const own = limits.cores.filter((one) => sameName(one.region, region));
+  const limitOf = (quota: string) => own.find((one) => sameName(one.quota, quota))?.limit ?? cores[quota];
   const here = machines
     .filter(({ inputs }) => text(inputs, "location").toLowerCase() === region.toLowerCase())
     .map(({ inputs }) => text(inputs, "hardwareProfile.vmSize"));
   const vCpusOf = (names: readonly string[]) =>
     names.reduce((sum, name) => sum + (parseSize(name)?.vCpus ?? 0), 0);
-  const total = cores[allCores] ?? usualCores[allCores];
+  const total = limitOf(allCores) ?? usualCores[allCores];
   const usage = (value: string, localizedValue: string, currentValue: number, limit: number) => ({
     unit: "Count",
     currentValue,
     limit,
     name: { value, localizedValue },
   });
-  const families = [...new Set([...sizes, ...here].map(familyOf))];
   return [
     usage("cores", "Total Regional vCPUs", vCpusOf(here), total),
     usage("virtualMachines", "Virtual Machines", here.length, 25_000),
-    ...families.map(
+    ...[...new Set([...families, ...here.map(familyOf)])].map(
       (family): Inputs =>
         usage(
           family,
           `${family} vCPUs`,
           vCpusOf(here.filter((name) => familyOf(name) === family)),
-          cores[family] ?? total,
+          limitOf(family) ?? cores[allCores] ?? usualCores[allCores],
         ),
     ),
   ];

@@ -2,7 +2,7 @@ import * as grpc from "@grpc/grpc-js";
 import { ResourceProviderService } from "@pulumi/pulumi/proto/provider_grpc_pb";
 import { Writes } from "../arm/writes";
 import { CloudFolder } from "../kept/cloudFolder";
-import { countedFaults } from "../kept/faultsFile";
+import { countedFaults, readFaults } from "../kept/faultsFile";
 import { endWithParent } from "./endWithParent";
 import { providerService } from "./provider";
 
@@ -26,6 +26,7 @@ server.addService(
   ResourceProviderService,
   providerService({
     folder: new CloudFolder(folder),
+    limits: readFaults(process.env.LAB_FAULTS).limits,
     writes: new Writes(countedFaults(process.env.LAB_FAULTS, folder), (victim) =>
       process.kill(victim === "engine" ? engine : process.pid, "SIGKILL"),
     ),

@@ -3,8 +3,9 @@ import * as pb from "@pulumi/pulumi/proto/provider_pb";
 import { Empty } from "google-protobuf/google/protobuf/empty_pb";
 import { ArmError, refusalText } from "../arm/armError";
 import { type Cloud, createCloud } from "../arm/cloud";
-import { bodyOf, computedOutputs } from "../arm/computed";
+import { bodyOf, computedOutputs, hasFailed } from "../arm/computed";
 import { type Inputs, same, without } from "../arm/inputs";
+import { type Limits, noLimits } from "../arm/limits";
 import type { StoredResource } from "../arm/resource";
 import { resourceTypes } from "../arm/resourceTypes";
 import { Writes } from "../arm/writes";
@@ -21,6 +22,7 @@ type Answer = grpc.sendUnaryData<unknown>;
 export interface ProviderOptions {
   readonly folder: CloudFolder;
   readonly writes?: Writes;
+  readonly limits?: Limits;
 }
 
 /**
@@ -30,19 +32,21 @@ export interface ProviderOptions {
 export function providerService({
   folder,
   writes = new Writes(),
+  limits = noLimits,
 }: ProviderOptions): grpc.UntypedServiceImplementation {
-  const cloud = createCloud({ state: folder.state });
+  const cloud = createCloud({ state: folder.state, limits });
 
   const put = (token: string, inputs: Inputs) =>
-    writes.run(token, cloud.idOf(token, inputs), (outcome) => {
+    writes.run(token, cloud.idOf(token, inputs), (failure) => {
       const kept = withSurrogates(inputs);
-      const { id, executed } = folder.change(() => cloud.put(token, kept, outcome));
-      const outputs = { ...inputs, ...filledIn(id, kept), ...computedOutputs(token, id, kept, outcome) };
-      if (executed && outcome === "failed")
+      const { id, failed } = folder.change(() => cloud.put(token, kept, failure && "failed"));
+      const computed = computedOutputs(token, id, kept, failure !== undefined);
+      const outputs = { ...inputs, ...filledIn(id, kept), ...computed };
+      if (failed && failure !== undefined)
         throw new InitFailed(
           id,
           { inputs: toStruct(inputs), properties: toStruct(outputs) },
-          `The script of ${id} failed. Azure has the run command all the same.`,
+          refusalText(failure),
         );
       return { id, outputs };
     });
@@ -146,7 +150,7 @@ function readOf(stored: StoredResource, cloud: Cloud, request: pb.ReadRequest): 
     toStruct({
       ...state,
       ...drifted,
-      ...computedOutputs(stored.token, stored.id, stored.inputs, stored.run),
+      ...computedOutputs(stored.token, stored.id, stored.inputs, hasFailed(stored)),
     }),
   );
   return response;

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { readStack } from "../../cli/stack/stackFile";
-import { type FaultName, faultNames } from "../../simulator/arm/faults";
+import { type Fault, type FaultName, faultNames } from "../../simulator/arm/faults";
 import { tokens } from "../../simulator/arm/resourceTypes";
 import { planLab } from "../../topology/planLab";
 import { EngineStack, expectDone, skipEngine, tooEarly } from "../support/engine/engine";
@@ -69,7 +69,14 @@ describe.skipIf(skipEngine).each([
   let engine: EngineStack;
   let whole: ReadonlyMap<string, string>;
   let restore: () => void;
-  const { steps } = planLab(readStack(stack, undefined).raw).plan;
+  const { steps, machines } = planLab(readStack(stack, undefined).raw).plan;
+  /** Scripts fail in guest steps, and machines lack a host; everything else goes wrong with any write. */
+  const faultOf = (fault: FaultName, nth: number): Fault => {
+    if (fault === "script-failed") return { type: tokens.runCommand, nth: 1 + (nth % steps.length), fault };
+    if (fault.endsWith("allocation-failed"))
+      return { type: tokens.machine, nth: 1 + (nth % machines.length), fault };
+    return { type: "*", nth, fault };
+  };
 
   beforeAll(() => {
     engine = new EngineStack(stack);
@@ -84,10 +91,7 @@ describe.skipIf(skipEngine).each([
     "at write $nth, $fault, refreshed: $refresh, is mended by what `lab recover` says",
     ({ nth, fault, refresh }) => {
       restore();
-      const scripted = { type: tokens.runCommand, nth: 1 + (nth % steps.length), fault };
-      const wrong = engine.failing(fault === "script-failed" ? scripted : { type: "*", nth, fault }, () =>
-        engine.up(),
-      );
+      const wrong = engine.failing(faultOf(fault, nth), () => engine.up());
       expect(wrong.status, wrong.output).not.toBe(0);
 
       if (refresh) {

@@ -22,7 +22,7 @@ describe("a script that failed", () => {
     const cloud = deploy();
     const state = () => {
       const { token, id, inputs, run } = cloud.get(ids.runCommand) as StoredResource;
-      return computedOutputs(token, id, inputs, run).provisioningState;
+      return computedOutputs(token, id, inputs, run === "failed").provisioningState;
     };
     const [token, body] = bodyWith("runCommand", "timeoutInSeconds", 600);
     expect(state()).toBe("Succeeded");

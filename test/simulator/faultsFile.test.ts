@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { Faults, refusalOf } from "../../simulator/arm/faults";
+import { noLimits } from "../../simulator/arm/limits";
 import { tokens } from "../../simulator/arm/resourceTypes";
 import { countedFaults, readFaults } from "../../simulator/kept/faultsFile";
 import { ids } from "../support/arm";
@@ -34,7 +35,7 @@ describe("a file of faults", () => {
 
   it("says which write of a type goes wrong, and how", () => {
     const list = [{ type: "*", nth: 2, fault: "throttled" }];
-    const faults = new Faults(readFaults(file(JSON.stringify(list))));
+    const faults = new Faults(readFaults(file(JSON.stringify(list))).writes);
     expect(faults.next(tokens.disk, ids.disk)).toBeUndefined();
     expect(faults.next(tokens.subnet, ids.subnet)).toEqual(list[0]);
     expect(faults.next(tokens.subnet, ids.subnet)).toBeUndefined();
@@ -67,8 +68,9 @@ describe("a file of faults", () => {
   });
 
   it("that is not there makes nothing go wrong", () => {
-    expect(readFaults(undefined)).toEqual([]);
-    expect(readFaults("/nowhere/faults.json")).toEqual([]);
+    const none = { writes: [], reads: [], limits: noLimits };
+    expect(readFaults(undefined)).toEqual(none);
+    expect(readFaults("/nowhere/faults.json")).toEqual(none);
   });
 
   it("that is no JSON is refused in one sentence", () => {
@@ -76,9 +78,9 @@ describe("a file of faults", () => {
   });
 
   it("with several mistakes is refused with all of them", () => {
-    const path = file(JSON.stringify([{ type: "Disk", nth: 0, fault: "tired" }]));
+    const path = file(JSON.stringify([{ type: "Disk", nth: 0, fault: "refused" }, { fault: "tired" }]));
     expect(() => readFaults(path)).toThrow(
-      /^\S+ is no list of faults:\n {2}0\.type: .*\n {2}0\.nth: .*\n {2}0\.fault: /,
+      /^\S+ is no list of faults:\n {2}0\.type: .*\n {2}0\.nth: .*\n {2}1\.fault: /,
     );
   });
 

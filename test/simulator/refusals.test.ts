@@ -27,7 +27,12 @@ describe("a request that Azure accepts", () => {
     const cloud = deploy();
     for (const key of keys) {
       expect(cloud.get(ids[key])?.inputs).toEqual(bodies[key][1]);
-      expect(cloud.put(...bodies[key])).toEqual({ id: ids[key], created: false, executed: false });
+      expect(cloud.put(...bodies[key])).toEqual({
+        id: ids[key],
+        created: false,
+        executed: false,
+        failed: false,
+      });
     }
   });
 });
@@ -53,7 +58,7 @@ const fronts: Readonly<Record<string, (one: Refused) => Promise<Ended>>> = {
     const azure = new PluginAzure();
     const cloud = made();
     keepIn(azure.folder, cloud);
-    await azure.start();
+    await azure.start(cloud.limits);
     onTestFinished(() => azure.end());
     const before = new CloudFolder(azure.folder).state;
     const said = await refusedBy(azure, cloud, request).catch(({ message }: Error) => message);

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import type { ArmError } from "../../simulator/arm/armError";
 import type { Fault, FaultName } from "../../simulator/arm/faults";
 import { Faults } from "../../simulator/arm/faults";
 import { tokens } from "../../simulator/arm/resourceTypes";
@@ -12,7 +13,7 @@ function one(fault: FaultName, more: Partial<Fault> = {}) {
   const writes = new Writes(new Faults([{ type: tokens.nic, fault, ...more }]), (victim) =>
     killed.push(victim),
   );
-  const write = (outcome?: string) => outcomes.push(outcome);
+  const write = (failure?: ArmError) => outcomes.push(failure?.code);
   return { killed, outcomes, writes, done: () => writes.run(tokens.nic, ids.nic, write) };
 }
 
@@ -46,7 +47,7 @@ describe("a write to Azure", () => {
   it("lets a script fail", async () => {
     const { outcomes, done } = one("script-failed");
     await done();
-    expect(outcomes).toEqual(["failed"]);
+    expect(outcomes).toEqual(["VMExtensionProvisioningError"]);
   });
 
   it("is done, and its answer lost", async () => {

@@ -5,13 +5,15 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { certificateIn } from "../../cli/azure/certificate";
 import type { Cloud, CloudState } from "../../simulator/arm/cloud";
+import type { ReadFault } from "../../simulator/arm/faultLists";
 import type { Fault } from "../../simulator/arm/faults";
 import { Faults } from "../../simulator/arm/faults";
 import { armPathOf } from "../../simulator/arm/ids";
+import { noLimits } from "../../simulator/arm/limits";
 import { Writes } from "../../simulator/arm/writes";
 import { versionsOf } from "../../simulator/http/apiVersions";
 import type { Clock } from "../../simulator/http/operations";
-import { type Serving, serve } from "../../simulator/http/server";
+import { type ServerOptions, type Serving, serve } from "../../simulator/http/server";
 import { CloudFolder } from "../../simulator/kept/cloudFolder";
 import { bodies, ids, type Key } from "./arm";
 import { armBody } from "./armBody";
@@ -34,13 +36,22 @@ export class HttpAzure {
   private token = "";
 
   /** One that runs, with what a cloud has. */
-  static of(cloud?: Cloud, faults: readonly Fault[] = [], clock: Clock = "fast"): Promise<HttpAzure> {
+  static of(
+    cloud?: Cloud,
+    faults: readonly Fault[] = [],
+    clock: Clock = "fast",
+    reads: readonly ReadFault[] = [],
+  ): Promise<HttpAzure> {
     const azure = new HttpAzure();
     if (cloud !== undefined) keepIn(azure.folder, cloud);
-    return azure.start(faults, clock);
+    return azure.start(faults, clock, { limits: cloud?.limits ?? noLimits, reads });
   }
 
-  async start(faults: readonly Fault[] = [], clock: Clock = "fast"): Promise<this> {
+  async start(
+    faults: readonly Fault[] = [],
+    clock: Clock = "fast",
+    more: Pick<ServerOptions, "limits" | "reads"> = {},
+  ): Promise<this> {
     this.serving = await serve({
       folder: new CloudFolder(this.folder),
       writes: new Writes(new Faults(faults)),
@@ -49,6 +60,7 @@ export class HttpAzure {
       certificate,
       secret,
       name: "Test",
+      ...more,
     });
     this.token = (await this.signIn(secret)).body.access_token;
     return this;

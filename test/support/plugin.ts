@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import * as grpc from "@grpc/grpc-js";
 import { ResourceProviderClient, ResourceProviderService } from "@pulumi/pulumi/proto/provider_grpc_pb";
+import { type Limits, noLimits } from "../../simulator/arm/limits";
 import { CloudFolder } from "../../simulator/kept/cloudFolder";
 import { providerService } from "../../simulator/plugin/provider";
 
@@ -12,11 +13,11 @@ export class PluginAzure {
   private server = new grpc.Server();
   private connected: ResourceProviderClient | undefined;
 
-  async start(): Promise<void> {
+  async start(limits: Limits = noLimits): Promise<void> {
     this.server = new grpc.Server();
     this.server.addService(
       ResourceProviderService,
-      providerService({ folder: new CloudFolder(this.folder) }),
+      providerService({ folder: new CloudFolder(this.folder), limits }),
     );
     const port = await new Promise<number>((resolve, reject) =>
       this.server.bindAsync("127.0.0.1:0", grpc.ServerCredentials.createInsecure(), (error, bound) =>

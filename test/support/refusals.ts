@@ -1,6 +1,7 @@
 import type { ArmError } from "../../simulator/arm/armError";
-import { type Cloud, putRules } from "../../simulator/arm/cloud";
+import { type Cloud, createCloud, putRules } from "../../simulator/arm/cloud";
 import type { Inputs } from "../../simulator/arm/inputs";
+import { type Limits, noLimits } from "../../simulator/arm/limits";
 import { tokens } from "../../simulator/arm/resourceTypes";
 import { deletionRules } from "../../simulator/arm/rules/deletionRules";
 import { allCores } from "../../simulator/arm/rules/quotaRules";
@@ -42,6 +43,17 @@ const changed = ([title, key, path, value]: Change): Refused => ({
   request: { write: bodyWith(key, path, value) },
 });
 
+/** A new resource of a subscription that may not have everything. */
+const limited = ([title, key, limits]: readonly [
+  title: string,
+  key: Key,
+  limits: Partial<Limits>,
+]): Refused => ({
+  title,
+  cloud: () => createCloud({ state: deploy(undefined, key).state, limits: { ...noLimits, ...limits } }),
+  request: { write: bodies[key] },
+});
+
 const deleted = ([title, key]: readonly [title: string, key: Key]): Refused => ({
   title,
   cloud: deploy,
@@ -56,6 +68,9 @@ function after(act: (cloud: Cloud) => void): () => Cloud {
     return cloud;
   };
 }
+
+const size = { size: "Standard_D4s_v5", region: "northeurope" };
+const image = "p:WindowsServer:2019-datacenter-gensecond";
 
 const peeringBack = {
   resourceGroupName: "rg",
@@ -202,6 +217,25 @@ export const refused: Readonly<Record<string, readonly Refused[]>> = {
       ],
     ] satisfies readonly Change[]
   ).map(made),
+  "What the subscription may not have": (
+    [
+      ["a provider that it is not registered for", "schedule", { providers: ["Microsoft.DevTestLab"] }],
+      [
+        "an action that whoever asks may not take",
+        "network",
+        { deniedActions: ["Microsoft.Network/virtualNetworks/write"] },
+      ],
+      ["a size that the region does not give to it", "machine", { sizes: [size] }],
+      ["a size that a zone does not give to it", "machine", { sizes: [{ ...size, zones: ["2", "1"] }] }],
+      [
+        "more vCPUs of a family than it may use in the region",
+        "machine",
+        { cores: [{ region: size.region, quota: "standardDSv5Family", limit: 3 }] },
+      ],
+      ["an image that is not there", "machine", { missingImages: [image] }],
+      ["an image whose terms nobody accepted", "machine", { openTerms: [image] }],
+    ] as const
+  ).map(limited),
   "Run commands": (
     [
       ["one without a source", "runCommand", "source", { scriptUriManagedIdentity: {} }],
@@ -334,6 +368,7 @@ export function answerTo({ cloud: cloudOf, request }: Refused): readonly [rule: 
     find: cloud.get,
     all: cloud.all,
     cores: { [allCores]: 350 },
+    limits: cloud.limits,
   };
   for (const [name, one] of Object.entries("write" in request ? putRules : deletionRules)) {
     const answer = one(asked);

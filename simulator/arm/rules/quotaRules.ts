@@ -1,6 +1,7 @@
 import { conflict } from "../armError";
 import { sameId } from "../ids";
 import { text } from "../inputs";
+import { sameName } from "../limits";
 import { tokens } from "../resourceTypes";
 import type { ArmRule, ArmRules } from "./rule";
 
@@ -25,14 +26,16 @@ function familyOf(size: string): string {
 }
 
 /** https://learn.microsoft.com/azure/quotas/per-vm-quota-requests: each family has a limit in each region, and all together have one. */
-const coresAreLeft: ArmRule = ({ token, inputs, id, all, cores }) => {
+const coresAreLeft: ArmRule = ({ token, inputs, id, all, cores, limits }) => {
   if (token !== tokens.machine) return undefined;
   const size = text(inputs, "hardwareProfile.vmSize");
   const region = text(inputs, "location").toLowerCase();
   const others = all(tokens.machine).filter(
     (other) => text(other.inputs, "location").toLowerCase() === region && !sameId(other.id, id),
   );
-  for (const [quota, limit] of Object.entries(cores)) {
+  const own = limits.cores.filter((one) => sameName(one.region, region));
+  const quotas = [...Object.entries(cores), ...own.map(({ quota, limit }) => [quota, limit] as const)];
+  for (const [quota, limit] of quotas) {
     const counts = (one: string) => quota === allCores || familyOf(one).toLowerCase() === quota.toLowerCase();
     if (!counts(size)) continue;
     const used = others

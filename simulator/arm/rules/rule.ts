@@ -1,5 +1,6 @@
 import type { ArmError } from "../armError";
 import type { Inputs } from "../inputs";
+import type { Limits } from "../limits";
 import type { StoredResource } from "../resource";
 
 /** What rules may look at. */
@@ -12,6 +13,7 @@ export interface Request {
   readonly find: (id: string) => StoredResource | undefined;
   readonly all: (token: string) => readonly StoredResource[];
   readonly cores: Readonly<Record<string, number>>;
+  readonly limits: Limits;
 }
 
 /** A reason to refuse a request, or nothing. */

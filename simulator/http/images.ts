@@ -1,0 +1,67 @@
+import { sqlImages, windowsImages } from "../../topology/azure/images";
+import { ArmError } from "../arm/armError";
+import type { ArmPath } from "../arm/ids";
+import type { Inputs } from "../arm/inputs";
+import { type Limits, sameName } from "../arm/limits";
+import { type ArmAnswer, listed, ok } from "./answer";
+
+/*
+ * Images of the marketplace, with one version each, and the terms of those that have some:
+ * https://learn.microsoft.com/rest/api/compute/virtual-machine-images, https://learn.microsoft.com/rest/api/marketplaceordering/marketplace-agreements
+ */
+
+/** The one version of every image here. */
+const version = "1.0.0";
+
+/** `publisher:offer:sku` of every image that is there. */
+const images: readonly string[] = Object.values({ ...windowsImages, ...sqlImages }).flatMap(({ image }) =>
+  "sku" in image ? [`${image.publisher}:${image.offer}:${image.sku}`] : [],
+);
+
+/** Whether a path is about versions of an image. */
+export const isImagePath = ({ kinds }: ArmPath): boolean =>
+  /^locations\/publishers\/artifacttypes\/offers\/skus\/versions$/i.test(kinds.join("/"));
+
+/** The versions of an image, or one of them. */
+export function imageAnswer({ subscriptionId, names }: ArmPath, limits: Limits): ArmAnswer {
+  const [location = "", publisher = "", , offer = "", sku = "", asked] = names;
+  const image = `${publisher}:${offer}:${sku}`;
+  const isOpen = limits.openTerms.some((one) => sameName(one, image));
+  const isThere = isOpen || images.some((one) => sameName(one, image));
+  const isMissing = limits.missingImages.some((one) => sameName(one, image));
+  if (!isThere || isMissing || (asked !== undefined && asked !== version))
+    throw new ArmError(404, "NotFound", "Artifact: VMImage was not found.");
+  const one: Inputs = {
+    id: `/Subscriptions/${subscriptionId}/Providers/Microsoft.Compute/Locations/${location}/Publishers/${publisher}/ArtifactTypes/VMImage/Offers/${offer}/Skus/${sku}/Versions/${version}`,
+    location,
+    name: version,
+  };
+  // A list of these is no object with a `value`, as other lists of ARM's are.
+  if (asked === undefined) return ok([one]);
+  return ok({
+    ...one,
+    properties: {
+      architecture: "x64",
+      hyperVGeneration: "V2",
+      osDiskImage: { operatingSystem: "Windows", sizeInGb: 127 },
+      dataDiskImages: [],
+      ...(isOpen ? { plan: { publisher, name: sku, product: offer } } : {}),
+    },
+  });
+}
+
+/** Whether the terms of an image's plan were accepted. */
+export function termsAnswer({ subscriptionId, names }: ArmPath, limits: Limits): ArmAnswer {
+  const [, publisher = "", offer = "", plan = ""] = names;
+  const isOpen = limits.openTerms.some((one) => sameName(one, `${publisher}:${offer}:${plan}`));
+  return ok({
+    id: `/subscriptions/${subscriptionId}/providers/Microsoft.MarketplaceOrdering/offerTypes/virtualmachine/publishers/${publisher}/offers/${offer}/plans/${plan}/agreements/current`,
+    name: plan,
+    type: "Microsoft.MarketplaceOrdering/offertypes",
+    properties: { publisher, product: offer, plan, accepted: !isOpen },
+  });
+}
+
+/** What whoever asks may do: https://learn.microsoft.com/rest/api/authorization/permissions/list-for-resource-group */
+export const permissionsAnswer = ({ deniedActions }: Limits): ArmAnswer =>
+  listed([{ actions: ["*"], notActions: deniedActions, dataActions: [], notDataActions: [] }]);
