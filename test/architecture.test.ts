@@ -22,7 +22,7 @@ const mayImport: Readonly<
 const layers: Readonly<Record<string, readonly string[]>> = {
   topology: ["model", "azure", "config", "parts", "resilience", "runbooks", "steps", "rules", "views"],
   simulator: ["arm", "engine", "time", "kept", "plugin", "http"],
-  cli: ["terminal", "stack", "azure", "standing", "pulumi", "review", "verbs"],
+  cli: ["terminal", "stack", "azure", "standing", "pulumi", "preflight", "review", "verbs"],
 };
 
 /** Packages that a room may load; the others may load anything. */

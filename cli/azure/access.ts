@@ -14,15 +14,30 @@ type Credential = ConstructorParameters<typeof ComputeManagementClient>[0];
 export interface Access {
   readonly subscription: string;
   readonly credential: Credential;
-  readonly options: { readonly endpoint: string; readonly tlsOptions?: { readonly ca: string } };
+  readonly options: {
+    readonly endpoint: string;
+    readonly tlsOptions?: { readonly ca: string };
+    readonly retryOptions?: { readonly retryDelayInMs: number };
+  };
+}
+
+interface TwinOptions {
+  /** File with what is to go wrong on the twin. */
+  readonly faults?: string | undefined;
+  /** Whether a twin on which nothing was done yet will do. */
+  readonly makesTwin?: boolean;
 }
 
 /** Does something on Azure as the Azure CLI is signed in to it, or on the twin of this checkout. Throws a UsageError where it cannot. */
-export async function onAzure<T>(isTwin: boolean, work: (access: Access) => Promise<T>): Promise<T> {
+export async function onAzure<T>(
+  isTwin: boolean,
+  work: (access: Access) => Promise<T>,
+  { faults, makesTwin = false }: TwinOptions = {},
+): Promise<T> {
   try {
     if (!isTwin) return await work(await signedIn());
-    checkTwin();
-    return await whileServed(twinFolder, (address) => work(accessTo(twinFolder, address)));
+    if (!makesTwin) checkTwin();
+    return await whileServed(twinFolder, (address) => work(accessTo(twinFolder, address)), faults);
   } catch (error) {
     throw told(error);
   }
@@ -71,6 +86,8 @@ function accessTo(folder: string, address: Address): Access {
     options: {
       endpoint: `https://localhost:${address.port}`,
       tlsOptions: { ca: readFileSync(REQUESTS_CA_BUNDLE, "utf8") },
+      // On this machine nothing is gained by waiting.
+      retryOptions: { retryDelayInMs: 20 },
     },
   };
 }

@@ -9,6 +9,7 @@ import { CloudFolder } from "../../simulator/kept/cloudFolder";
 import { countedFaults, readFaults } from "../../simulator/kept/faultsFile";
 import { ownerOf } from "../../simulator/kept/folderLock";
 import { shellWord } from "../terminal/shellWord";
+import { UsageError } from "../terminal/usage";
 import { certificateIn } from "./certificate";
 
 /*
@@ -108,10 +109,18 @@ export async function startServing({
 }
 
 /** Does something while somebody serves a folder: whoever does already, or this process. */
-export async function whileServed<T>(folder: string, work: (address: Address) => Promise<T>): Promise<T> {
+export async function whileServed<T>(
+  folder: string,
+  work: (address: Address) => Promise<T>,
+  faults?: string,
+): Promise<T> {
   const found = addressIn(folder);
+  if (found !== undefined && faults !== undefined)
+    throw new UsageError(
+      `Process ${found.pid} serves ${folder}, without these faults: end it, or start it with --faults.`,
+    );
   if (found !== undefined) return work(found);
-  const serving = await startServing({ folder, clock: "fast" });
+  const serving = await startServing({ folder, faults, clock: "fast" });
   try {
     return await work(serving);
   } finally {

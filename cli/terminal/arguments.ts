@@ -30,6 +30,8 @@ export interface Arguments {
   readonly state: string | undefined;
   /** Whether it is about the twin, not about Azure. */
   readonly twin: boolean;
+  /** Whether to ask Azure, too. */
+  readonly azure: boolean;
   /** Whether to stop what the stack file lets run on, too. */
   readonly all: boolean;
   /** Everything is priced as if it stood in this region. */
@@ -86,6 +88,7 @@ const options = {
   env: { type: "boolean" },
   state: { type: "string" },
   twin: { type: "boolean" },
+  azure: { type: "boolean" },
   all: { type: "boolean" },
   help: { type: "boolean", short: "h" },
 } as const;
@@ -120,6 +123,11 @@ export function readArguments(argv: readonly string[]): Arguments | "help" {
       throw new UsageError(`--${name} is for who serves; --env asks who serves already.`);
   if (values["hours-a-day"] !== undefined && values.days === undefined)
     throw new UsageError("--hours-a-day needs --days.");
+  for (const name of ["twin", "faults"] as const)
+    if (verb === "check" && values[name] !== undefined && !values.azure)
+      throw new UsageError(`--${name} of check needs --azure.`);
+  if (verb === "check" && values.faults !== undefined && !values.twin)
+    throw new UsageError("--faults of check needs --twin: nothing is wrong with Azure on purpose.");
   if (values.json && values.format !== undefined && verb !== "preview")
     throw new UsageError("--json and --format are two ways to write the same: choose one.");
   return {
@@ -140,6 +148,7 @@ export function readArguments(argv: readonly string[]): Arguments | "help" {
     refresh: values.refresh ?? false,
     state: values.state,
     twin: values.twin ?? false,
+    azure: values.azure ?? false,
     all: values.all ?? false,
     pricesOf: values["prices-of"],
     hoursADay: wholeNumber("hours-a-day", values["hours-a-day"], 0, 24),

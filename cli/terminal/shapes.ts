@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { answer } from "./preflightShape";
 import { report } from "./reportShape";
 import { runbook } from "./runbookShape";
 import { survivalRow, weakPoint } from "./survivalShape";
@@ -217,6 +218,11 @@ export const shapes = {
       }),
       "In the order in which they ended.",
     ),
+  }),
+  "check --azure": z.strictObject({
+    stack: text("Name of the stack."),
+    subscription: text("Id of the subscription that was asked."),
+    answers: list(answer, "Every machine and resource of the plan, question by question."),
   }),
   "preview --base": z.strictObject({
     base: text("The commit that it was compared with."),

@@ -55,12 +55,14 @@ Options
                          region; --cores <family>=<number> for one family,
                          such as standardDSv5Family (repeat it for more)
   --state <file>         recover: what pulumi stack export wrote
-  --twin                 recover, status, start, stop: the twin, not the lab
-                         on Azure
+  --azure                check: ask Azure whether the subscription can have it
+  --twin                 check --azure, recover, status, start, stop: the
+                         twin, not Azure
   --all                  stop: domain controllers too, which run on otherwise,
                          unless autoShutdown.controllers is true
-  --faults <file>        twin, serve: what is to go wrong (before --;
-                         docs/faults.md); rehearse: what Azure is to refuse
+  --faults <file>        twin, serve, check --azure --twin: what is to go wrong
+                         (before --; docs/faults.md); rehearse: what Azure is
+                         to refuse
   --folder <path>        serve: the twin in another folder
   --port <number>        serve: where (default: as the last time, or any)
   --clock <clock>        serve: fast (default) makes a minute of Azure's a

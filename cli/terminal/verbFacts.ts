@@ -16,7 +16,7 @@ const ofStack = ["stack", "config-file"] as const;
 const verbs = {
   check: {
     does: "every problem of a stack file, what is allowed and what to do",
-    options: [...ofStack, "json"],
+    options: [...ofStack, "json", "azure", "twin", "faults"],
   },
   show: {
     does: "the plan: machines, addresses, roles, shares, flows, steps",

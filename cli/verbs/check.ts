@@ -7,10 +7,15 @@ import { tellNext } from "../terminal/tellNext";
 import { err, out } from "../terminal/terminal";
 
 /** Tells every problem of a stack. */
-export function check(args: Arguments): number {
-  const { stack, plan, problems: own } = loadStack(args);
+export async function check(args: Arguments): Promise<number> {
+  const loaded = loadStack(args);
+  const { stack, plan, problems: own } = loaded;
   const problems = [...own, ...sameLab(args, plan.lab, stack)];
   const failed = hasErrors(problems);
+  if (args.azure && !failed) {
+    if (problems.length > 0) err.say(`${formatProblems(`stack ${stack}`, problems)}\n\n`);
+    return (await import("./checkAzure")).checkAzure(args, loaded);
+  }
   if (args.json) out.write(`${JSON.stringify({ stack, problems }, null, 2)}\n`);
   else if (problems.length > 0) out.say(`${formatProblems(`stack ${stack}`, problems)}\n`);
   if (!failed) {

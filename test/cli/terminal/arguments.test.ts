@@ -10,6 +10,7 @@ describe("readArguments()", () => {
       state: undefined,
       twin: false,
       all: false,
+      azure: false,
       stack: "full",
       configFile: undefined,
       json: true,
@@ -67,6 +68,9 @@ describe("readArguments()", () => {
     [["serve", "--clock", "slow"], '--clock takes fast or real, not "slow".'],
     [["serve", "--port", "0"], '--port takes a whole number from 1 to 65535, not "0".'],
     [["serve", "--env", "--port", "4"], "--port is for who serves; --env asks who serves already."],
+    [["check", "--twin"], "--twin of check needs --azure."],
+    [["check", "--faults", "f"], "--faults of check needs --azure."],
+    [["check", "--azure", "--faults", "f"], "--faults of check needs --twin"],
     [["check", "--stack"], "Option '--stack <value>' argument missing"],
   ])("refuses %j", (argv, message) => {
     expect(() => readArguments(argv)).toThrow(message);

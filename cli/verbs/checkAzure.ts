@@ -1,0 +1,98 @@
+import { runProgram } from "../../simulator/engine/program";
+import { parseConfig } from "../../topology/config/parse";
+import { onAzure } from "../azure/access";
+import { isRefused } from "../preflight/answers";
+import { needsOf } from "../preflight/needs";
+import { preflight } from "../preflight/preflight";
+import type { Answer } from "../preflight/said";
+import { faultsPath } from "../pulumi/faults";
+import type { LoadedStack } from "../stack/load";
+import { endProgress, programOptions } from "../stack/programOptions";
+import type { Arguments } from "../terminal/arguments";
+import { questions } from "../terminal/preflightShape";
+import { err, out, wrapped } from "../terminal/terminal";
+
+/** Asks Azure whether the subscription can have what a stack plans. Exits with 1 where a deployment would be refused. */
+export async function checkAzure(args: Arguments, loaded: LoadedStack): Promise<number> {
+  const { config } = parseConfig(loaded.raw);
+  const { resources } = await runProgram(programOptions(loaded));
+  endProgress();
+  const zones = { primary: config.dataCenters.primary.zones, secondary: config.dataCenters.secondary.zones };
+  const needs = needsOf(loaded.plan, resources, zones);
+  const faults = args.faults === undefined ? undefined : faultsPath(args.faults);
+  const { subscription, answers } = await onAzure(
+    args.twin,
+    async (access) => {
+      if (err.live) err.write("Asking Azure ...");
+      const answers = await preflight(access, needs);
+      endProgress();
+      return { subscription: access.subscription, answers };
+    },
+    { faults, makesTwin: true },
+  );
+  if (args.json) out.write(`${JSON.stringify({ stack: loaded.stack, subscription, answers }, null, 2)}\n`);
+  else out.write(answersText(loaded.stack, subscription, answers, out.edge));
+  return isRefused(answers) ? 1 : 0;
+}
+
+/** The answers for people: what is refused and what nobody knows in full, everything else as a number. */
+export function answersText(
+  stack: string,
+  subscription: string,
+  answers: readonly Answer[],
+  edge: number,
+): string {
+  const count = (answer: Answer["answer"]) => answers.filter((one) => one.answer === answer).length;
+  const verdict = isRefused(answers)
+    ? `Azure would refuse stack ${stack}`
+    : count("unknown") > 0
+      ? `Azure says nothing against stack ${stack}, and did not answer every question`
+      : `Azure says nothing against stack ${stack}`;
+  const good = questions.flatMap((question) => {
+    const all = answers.filter((one) => one.question === question);
+    const fine = all.filter(({ answer }) => answer === "yes").length;
+    return all.length === 0 ? [] : [`${question} ${fine} of ${all.length}`];
+  });
+  return wrapped(
+    [
+      `${verdict} (subscription ${subscription}).\n`,
+      section("Refused", alike(answers, "no")),
+      section("Unknown: Azure did not answer", alike(answers, "unknown")),
+      `${out.paint("bold", "Good")}\n  ${good.join(", ")}.\n`,
+      "Whether machines are free at the moment nobody can ask: a deployment may still end with AllocationFailed.\n",
+    ]
+      .filter((part) => part !== "")
+      .join("\n"),
+    edge,
+  );
+}
+
+/** Answers that differ only in what they are about, together: the first names, and how many more. */
+function alike(
+  answers: readonly Answer[],
+  answer: Answer["answer"],
+): readonly (Answer & { readonly names: readonly string[] })[] {
+  const groups = new Map<string, Answer & { names: string[] }>();
+  for (const one of answers.filter((other) => other.answer === answer)) {
+    const key = JSON.stringify([one.question, one.because, one.instead]);
+    const group = groups.get(key) ?? { ...one, names: [] };
+    group.names.push(one.about);
+    groups.set(key, group);
+  }
+  return [...groups.values()];
+}
+
+const few = 4;
+
+function section(title: string, groups: ReturnType<typeof alike>): string {
+  if (groups.length === 0) return "";
+  const lines = groups.flatMap(({ question, because, instead, names }) => {
+    const more = names.length > few ? ` and ${names.length - few} more` : "";
+    return [
+      `  ${question}: ${names.slice(0, few).join(", ")}${more}`,
+      `    ${because}`,
+      ...instead.map((sentence) => `    - ${sentence}`),
+    ];
+  });
+  return `${out.paint("bold", title)}\n${lines.join("\n")}\n`;
+}
