@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { shippedStacks } from "../../cli/stack/stackFile";
+import { changesReference } from "../docs/changes";
 import { pullRequestReference } from "../docs/comment";
 import { configReference } from "../docs/configReference";
 import { guestReference } from "../docs/guestSteps";
@@ -15,6 +16,7 @@ describe("docs/", () => {
     ["guest.md", guestReference],
     ["pull-requests.md", pullRequestReference],
     ["json.md", jsonReference],
+    ["changes.md", changesReference],
     ["policies.md", policyReference],
     ["survival.md", survivalReference],
     ["runbooks.md", runbookReference],
