@@ -52,8 +52,17 @@ export interface Recovery {
   readonly deleteSteps: readonly Planned[];
   /** Everything else that Azure has and Pulumi has not: as `pulumi import --file` takes it. */
   readonly importFile: ImportFile;
+  /** Machines that Azure has and that did not come right: for most there was no host. */
+  readonly failedMachines: readonly FailedMachine[];
   /** URNs of guest steps that Pulumi has and that must run again: their last run did not succeed, or nobody knows. */
   readonly replace: readonly string[];
+}
+
+export interface FailedMachine {
+  readonly urn: string;
+  readonly id: string;
+  /** Azure's code, such as `ZonalAllocationFailed`; absent where Pulumi has forgotten it, as it does in a refresh. */
+  readonly code?: string;
 }
 
 export interface ImportFile {
@@ -99,6 +108,7 @@ export async function recovery(
     deleteOld: old.toReversed(),
     deleteSteps: lost.filter(isStep),
     importFile: importFile(lost.filter((one) => !isStep(one))),
+    failedMachines: resources.filter(({ type }) => type === tokens.machine).flatMap(failedMachine),
     // A step with an init error is made anew by every `up`; one that a refresh has looked at has none any more.
     replace: resources
       .filter(isStep)
@@ -110,6 +120,20 @@ export async function recovery(
       )
       .map(({ urn }) => urn),
   };
+}
+
+/** A machine with an init error is asked for again by every `up`; one that a refresh has looked at has none any more. */
+function failedMachine({
+  urn,
+  id = "",
+  initErrors,
+  outputs,
+  pendingReplacement,
+}: z.output<typeof resource>): readonly FailedMachine[] {
+  if (pendingReplacement || (initErrors.length === 0 && !failed(outputs.provisioningState))) return [];
+  // As azure-native shows what Azure refused.
+  const [, code] = /Code="(\w+)"/.exec(initErrors[0] ?? "") ?? [];
+  return [{ urn, id, ...(code === undefined ? {} : { code }) }];
 }
 
 /** Whether Azure says that something did not come right. */
@@ -158,15 +182,16 @@ export function isWhole({
   deleteOld,
   deleteSteps,
   importFile: file,
+  failedMachines,
   replace,
 }: Recovery): boolean {
-  const found = [interrupted, deleteOld, deleteSteps, file.resources, replace];
+  const found = [interrupted, deleteOld, deleteSteps, file.resources, failedMachines, replace];
   return !locked && found.every(({ length }) => length === 0);
 }
 
 /** The commands that mend it, in order. `before` stands before each command of Pulumi's or Azure's. */
 export function commandsOf(
-  { deleteOld, deleteSteps, importFile: file, replace }: Recovery,
+  { deleteOld, deleteSteps, importFile: file, failedMachines, replace }: Recovery,
   {
     stack,
     importPath,
@@ -177,6 +202,10 @@ export function commandsOf(
     // Harmless where nothing is locked.
     `pulumi cancel --yes --stack ${stack}`,
     ...deleteOld.map((id) => `az resource delete --ids ${shellWord(id)}`),
+    // A start asks for a host too; that it mends a machine which never had one is inferred.
+    ...failedMachines
+      .filter(({ code }) => code === undefined)
+      .map(({ id }) => `az vm start --ids ${shellWord(id)}`),
     ...deleteSteps.map(
       ({ inputs }) =>
         `az vm run-command delete --yes --resource-group ${inputs.resourceGroupName} --vm-name ${inputs.vmName} --name ${inputs.runCommandName}`,

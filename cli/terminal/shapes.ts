@@ -144,6 +144,14 @@ export const shapes = {
         ),
       })
       .describe("As `pulumi import --file` takes it."),
+    failedMachines: list(
+      z.strictObject({
+        urn,
+        id: text("Its id in Azure."),
+        code: text("Azure's code, such as `AllocationFailed`; absent after a refresh.").optional(),
+      }),
+      "Machines that Azure has and that failed; for most there was no host.",
+    ),
     replace: list(z.string(), "URNs of guest steps that must run again."),
     commands: list(z.string(), "What mends it, in order; empty where there is nothing to mend."),
   }),

@@ -73,6 +73,7 @@ export function recoveryJson(stack: string, found: Recovery, commands: readonly 
     locked: found.locked,
     interrupted: found.interrupted,
     deleteOld: found.deleteOld,
+    failedMachines: found.failedMachines,
     deleteSteps: found.deleteSteps.map(({ urn, id }) => ({ urn, id })),
     importFile: found.importFile,
     replace: found.replace,
@@ -102,10 +103,18 @@ export function recoveryText(stack: string, found: Recovery): string {
       "Other resources that Azure has and Pulumi has not; Pulumi takes them over:",
       found.importFile.resources.map(({ name }) => name),
     ),
+    ...section(
+      `Machines that Azure has and that failed; they are asked for again. ${hostAdvice(stack)}`,
+      found.failedMachines.map(({ urn, code }) => `${nameOf(urn)}${code === undefined ? "" : ` (${code})`}`),
+    ),
     ...section("Guest steps that did not succeed; they run again:", found.replace.map(nameOf)),
     "In this order:",
   ].join("\n")}\n\n`;
 }
+
+/** What to do about AllocationFailed and ZonalAllocationFailed: https://learn.microsoft.com/troubleshoot/azure/virtual-machines/windows/allocation-failure */
+const hostAdvice = (stack: string): string =>
+  `AllocationFailed means that no host is free at the moment, in the region or in the machine's zone: wait an hour and run the commands again, or set another size for this kind of machine (machines.<kind>.size) first; npm run lab -- check --stack ${stack} --azure tells which are offered. Another zone or region takes a new lab:`;
 
 const inCheckout: Place = { project: root, env: {}, before: "" };
 

@@ -53,6 +53,39 @@ describe("what an interrupted deployment left", () => {
     ).toBe(true);
   });
 
+  it("is a machine that failed, asked for again by up, or by a start where a refresh took the error away", async () => {
+    const withMachine = (more: object) =>
+      exportedState.parse({
+        deployment: {
+          resources: [groupOne, { urn: machine.urn, type: machine.type, id: machineId, ...more }],
+        },
+      });
+    const commands = async (more: object) => {
+      const found = await recovery(withMachine(more), program, nowhere);
+      expect(isWhole(found)).toBe(false);
+      return {
+        code: found.failedMachines[0]?.code,
+        commands: commandsOf(found, { stack: "dev", importPath: "i.json" }),
+      };
+    };
+    const error = 'Code="ZonalAllocationFailed" Message="Allocation failed."';
+    const [cancel, up] = ["pulumi cancel --yes --stack dev", "pulumi up --stack dev"];
+    expect(await commands({ initErrors: [error] })).toEqual({
+      code: "ZonalAllocationFailed",
+      commands: [cancel, up],
+    });
+    expect(await commands({ outputs: { provisioningState: "Failed" } })).toEqual({
+      code: undefined,
+      commands: [cancel, `az vm start --ids ${machineId}`, up],
+    });
+    const fine = withMachine({ outputs: { provisioningState: "Succeeded" } });
+    expect(isWhole(await recovery(fine, program, nowhere))).toBe(true);
+    const told = recoveryText("dev", await recovery(withMachine({ initErrors: [error] }), program, nowhere));
+    expect(told).toContain(
+      "npm run lab -- check --stack dev --azure tells which are offered. Another zone or region takes a new lab:\n  A-SQL01-vm (ZonalAllocationFailed)\n",
+    );
+  });
+
   it("is a guest step to be deleted, where Azure has it and Pulumi has not", async () => {
     const found = await recovery(state([groupOne, machine], [["creating", step]]), program, everywhere);
     expect([found.interrupted, names(found.deleteSteps)]).toEqual([[step.urn], ["A-SQL01-join"]]);

@@ -62,8 +62,8 @@ describe("lab twin", () => {
     expect(await says("nowhere.json")).toBe(
       'There is no file of faults "nowhere.json".\nSee npm run lab -- --help\n',
     );
-    expect(await says(stackFile('[{ "nth": 0 }]'))).toMatch(
-      / is no list of faults:\n {2}0\.type: .*\n {2}0\.nth: .*\n {2}0\.fault: /,
+    expect(await says(stackFile('[{ "nth": 0, "fault": "refused" }, {}]'))).toMatch(
+      / is no list of faults:\n {2}0\.type: .*\n {2}0\.nth: .*\n {2}1\.fault: /,
     );
   });
 });

@@ -278,6 +278,10 @@ export class EngineStack {
   /** Does by hand what the Azure CLI is told to do, where there is none. */
   private withoutAz(command: string): void {
     const option = (name: string) => new RegExp(`--${name} '?([^\\s']+)`).exec(command)?.[1] ?? "";
+    if (command.includes(" az vm start ")) {
+      this.byHand((cloud) => cloud.setRunning(option("ids"), true));
+      return;
+    }
     const names = {
       resourceGroupName: option("resource-group"),
       vmName: option("vm-name"),
