@@ -198,14 +198,22 @@ export function commandsOf(
     before = "",
   }: { readonly stack: string; readonly importPath: string; readonly before?: string },
 ): readonly string[] {
+  const forgotten = failedMachines.filter(({ code }) => code === undefined);
   return [
     // Harmless where nothing is locked.
     `pulumi cancel --yes --stack ${stack}`,
     ...deleteOld.map((id) => `az resource delete --ids ${shellWord(id)}`),
     // A start asks for a host too; that it mends a machine which never had one is inferred.
-    ...failedMachines
-      .filter(({ code }) => code === undefined)
-      .map(({ id }) => `az vm start --ids ${shellWord(id)}`),
+    ...forgotten.map(({ id }) => `az vm start --ids ${shellWord(id)}`),
+    // Of these alone: a refresh of the rest would take away the marks of steps that failed.
+    ...(forgotten.length === 0
+      ? []
+      : [
+          [
+            `pulumi refresh --yes --skip-preview --stack ${stack}`,
+            ...forgotten.map(({ urn }) => `--target ${shellWord(urn)}`),
+          ].join(" "),
+        ]),
     ...deleteSteps.map(
       ({ inputs }) =>
         `az vm run-command delete --yes --resource-group ${inputs.resourceGroupName} --vm-name ${inputs.vmName} --name ${inputs.runCommandName}`,

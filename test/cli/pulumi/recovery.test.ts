@@ -76,7 +76,12 @@ describe("what an interrupted deployment left", () => {
     });
     expect(await commands({ outputs: { provisioningState: "Failed" } })).toEqual({
       code: undefined,
-      commands: [cancel, `az vm start --ids ${machineId}`, up],
+      commands: [
+        cancel,
+        `az vm start --ids ${machineId}`,
+        `pulumi refresh --yes --skip-preview --stack dev --target '${machine.urn}'`,
+        up,
+      ],
     });
     const fine = withMachine({ outputs: { provisioningState: "Succeeded" } });
     expect(isWhole(await recovery(fine, program, nowhere))).toBe(true);

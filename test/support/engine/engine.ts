@@ -20,6 +20,7 @@ import { initStack, prepareTwin, stackText, type Twin } from "../../../cli/pulum
 import { readStack } from "../../../cli/stack/stackFile";
 import { root } from "../../../cli/terminal/paths";
 import type { Cloud } from "../../../simulator/arm/cloud";
+import type { AnyFault } from "../../../simulator/arm/faultLists";
 import type { Fault } from "../../../simulator/arm/faults";
 import type { StoredResource } from "../../../simulator/arm/resource";
 import { tokens } from "../../../simulator/arm/resourceTypes";
@@ -153,8 +154,8 @@ export class EngineStack {
     return this.pulumi("up", "--yes", "--skip-preview", ...args);
   }
 
-  /** Runs something while a write goes wrong. */
-  failing<T>(fault: Fault, run: () => T): T {
+  /** Runs something while a write goes wrong, or while the subscription may not have something. */
+  failing<T>(fault: AnyFault, run: () => T): T {
     writeFileSync(this.faults, JSON.stringify([fault]));
     try {
       return run();
