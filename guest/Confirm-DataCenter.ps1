@@ -7,6 +7,7 @@
     no account or no address in DNS.
 .NOTES
     https://learn.microsoft.com/powershell/module/activedirectory/get-adreplicationfailure?view=windowsserver2019-ps
+    https://msrc.microsoft.com/update-guide/vulnerability/CVE-2026-20833
     Not yet run on Windows.
 #>
 param(
@@ -65,6 +66,10 @@ catch { Write-LabLog -Text $_.Exception.Message }
 $missing = @(Get-Missing)
 if ($missing.Count -gt 0) { $wrong += "no account or no address of $($missing -join ', ')" }
 
+# Since July 2026 controllers give no RC4 tickets to accounts that do not ask for them: who has no AES gets none. 24 is AES128 or AES256.
+$filter = '(&(servicePrincipalName=*)(!(cn=krbtgt))(|(!(msDS-SupportedEncryptionTypes=*))(!(msDS-SupportedEncryptionTypes:1.2.840.113556.1.4.804:=24))))'
+$withoutAes = @(Get-ADObject -LDAPFilter $filter | ForEach-Object { $_.Name })
+
 $found = @{
     dataCenter          = $DataCenter
     controller          = $env:COMPUTERNAME
@@ -72,6 +77,7 @@ $found = @{
     machines            = @(ConvertFrom-LabList -Text $Machines).Count
     missing             = $missing
     replicationFailures = $failures.Count
+    withoutAes          = $withoutAes
 }
 Write-LabHealth -Found $found -Wrong $wrong
 Complete-Step -Script 'Confirm-DataCenter'

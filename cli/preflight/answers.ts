@@ -114,8 +114,8 @@ function sizeAnswer(machine: MachineNeed, needs: Needs, found: Found): Answer {
   const place = zone === undefined ? region : `zone ${zone} of ${region}`;
   const instead = [
     ...otherZones(machine, needs, found),
-    ...similarSizes(machine, needs, found),
     ...otherRegions(machine, needs, found),
+    ...similarSizes(machine, needs, found),
   ];
   const exists = existing(found).some((one) => one.name === name && one.size === size);
   const said = by(found.regions[region]?.sizes, () => {

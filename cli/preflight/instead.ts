@@ -12,6 +12,10 @@ import { existing, hasRoom, knownSizesIn, refusalOf } from "./offers";
 /** How many suggestions of one kind are of use. */
 const few = 2;
 
+/** A sentence about the first of some names; none where there is no name. */
+const oneOf = (names: readonly string[], sentence: (some: string) => string): readonly string[] =>
+  names.length === 0 ? [] : [sentence(names.slice(0, few).join(" or "))];
+
 /** Regions that are worth asking about, the nearest first, for a data center whose region has no room. */
 export function regionsToAsk(needs: Needs, region: string): readonly string[] {
   const [other = region] = needs.regions.filter((one) => one !== region);
@@ -64,9 +68,8 @@ function sizesLike({ size, sizeKey }: MachineNeed, needs: Needs, found: Found): 
 }
 
 export function similarSizes(machine: MachineNeed, needs: Needs, found: Found): readonly string[] {
-  return sizesLike(machine, needs, found)
-    .slice(0, few)
-    .map(({ name }) => `Set ${machine.sizeKey} to ${name}, which is offered and has quota.`);
+  const names = sizesLike(machine, needs, found).map(({ name }) => name);
+  return oneOf(names, (some) => `Set ${machine.sizeKey} to ${some}: offered, with quota.`);
 }
 
 /**
@@ -112,17 +115,16 @@ export function otherRegions(
   const here = needs.machines.filter((one) => one.dataCenter === dataCenter);
   const [other = region] = needs.regions.filter((one) => one !== region);
   if (existing(found).some((one) => one.region === region)) return [];
-  return regionsToAsk(needs, region)
-    .filter((candidate) => {
-      const offer = found.regions[candidate];
-      const has = here.every(({ size, zone }) => refusalOf(size, offer, zone) === undefined);
-      return has && hasRoom(offer, coresByFamily(here.map(({ size }) => size)));
-    })
-    .slice(0, few)
-    .map(
-      (candidate) =>
-        `Set dataCenters.${dataCenter}.region to ${candidate}, ${roundTripMs(candidate, other)} ms from ${other}: it has all sizes of this data center, and quota.`,
-    );
+  const open = regionsToAsk(needs, region).filter((candidate) => {
+    const offer = found.regions[candidate];
+    const has = here.every(({ size, zone }) => refusalOf(size, offer, zone) === undefined);
+    return has && hasRoom(offer, coresByFamily(here.map(({ size }) => size)));
+  });
+  return oneOf(
+    open.map((candidate) => `${candidate} (${roundTripMs(candidate, other)} ms from ${other})`),
+    (some) =>
+      `Set dataCenters.${dataCenter}.region to ${some}: all sizes of this data center are offered there, with quota.`,
+  );
 }
 
 /** Images of the same kind that the region has, for the machines that are made of one. SQL Server comes in one version for all partners. */
@@ -131,15 +133,15 @@ export function otherImages({ image, region }: ImageNeed, needs: Needs, found: F
     Object.values(one).some((other) => imageName(other.image) === imageName(image)),
   );
   const keys = needs.imageKeys[imageName(image)] ?? [];
-  return Object.entries(catalogue ?? {})
+  const names = Object.entries(catalogue ?? {})
     .filter(([, other]) => imageName(other.image) !== imageName(image))
     .filter(([, other]) => {
       const answer = found.images[imageKey({ image: other.image, region })];
       const offer = answer !== undefined && "value" in answer ? answer.value : undefined;
       return offer !== undefined && offer.plan === undefined;
     })
-    .slice(0, few)
-    .map(([name]) => `Set ${keys.join(", ")} to ${name}, which the region has.`);
+    .map(([name]) => name);
+  return oneOf(names, (some) => `Set ${keys.join(", ")} to ${some}, which the region has.`);
 }
 
 /** Whether the lab could run on a size instead of another one: as many vCPUs of the same series, and nothing that its rules refuse. */

@@ -67,19 +67,22 @@ export function answersText(
   );
 }
 
-/** Answers that differ only in what they are about, together: the first names, and how many more. */
+/** Answers for the same reason, together: what they are about, and all that would work. */
 function alike(
   answers: readonly Answer[],
   answer: Answer["answer"],
-): readonly (Answer & { readonly names: readonly string[] })[] {
-  const groups = new Map<string, Answer & { names: string[] }>();
+): readonly (Pick<Answer, "question" | "because" | "instead"> & { readonly names: readonly string[] })[] {
+  const groups = new Map<string, Answer[]>();
   for (const one of answers.filter((other) => other.answer === answer)) {
-    const key = JSON.stringify([one.question, one.because, one.instead]);
-    const group = groups.get(key) ?? { ...one, names: [] };
-    group.names.push(one.about);
-    groups.set(key, group);
+    const key = `${one.question} ${one.because}`;
+    groups.set(key, [...(groups.get(key) ?? []), one]);
   }
-  return [...groups.values()];
+  return [...groups.values()].flatMap((group) => {
+    const [first] = group;
+    if (first === undefined) return [];
+    const instead = [...new Set(group.flatMap((one) => one.instead))];
+    return [{ ...first, instead, names: group.map(({ about }) => about) }];
+  });
 }
 
 const few = 4;

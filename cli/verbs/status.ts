@@ -122,7 +122,13 @@ const session = (value: unknown): string => {
 
 function healthRow({ machine, told, wrong, found }: Health): readonly string[] {
   const databases = Object.entries((found.databases ?? {}) as Readonly<Record<string, unknown>>);
-  const said = databases.map(([name, value]) => `${name} ${session(value)}`);
+  const { withoutAes } = found;
+  const said = [
+    ...databases.map(([name, value]) => `${name} ${session(value)}`),
+    ...(Array.isArray(withoutAes) && withoutAes.length > 0
+      ? [`accounts without AES: ${withoutAes.join(", ")}`]
+      : []),
+  ];
   return [
     machine,
     told === undefined ? "" : minute(told),

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { shippedStacks } from "../../cli/stack/stackFile";
 import { changesReference } from "../docs/changes";
+import { checkAzureReference } from "../docs/checkAzure";
 import { pullRequestReference } from "../docs/comment";
 import { configReference } from "../docs/configReference";
 import { guestReference } from "../docs/guestSteps";
@@ -17,6 +18,7 @@ describe("docs/", () => {
     ["pull-requests.md", pullRequestReference],
     ["json.md", jsonReference],
     ["changes.md", changesReference],
+    ["check-azure.md", checkAzureReference],
     ["policies.md", policyReference],
     ["survival.md", survivalReference],
     ["runbooks.md", runbookReference],

@@ -19,7 +19,8 @@ import { bodies, ids, type Key } from "./arm";
 import { armBody } from "./armBody";
 import { keepIn } from "./keptCloud";
 
-const secret = "what whoever asks must know";
+/** What whoever asks for a token must know. */
+export const identitySecret = "what whoever asks must know";
 const certificate = certificateIn(mkdtempSync(join(tmpdir(), "lab-certificate-")));
 
 export interface HttpAnswer {
@@ -58,11 +59,11 @@ export class HttpAzure {
       clock,
       port: 0,
       certificate,
-      secret,
+      secret: identitySecret,
       name: "Test",
       ...more,
     });
-    this.token = (await this.signIn(secret)).body.access_token;
+    this.token = (await this.signIn(identitySecret)).body.access_token;
     return this;
   }
 

@@ -319,10 +319,11 @@ export const ruleCases: Readonly<Record<string, Case>> = {
     message:
       "Sizes of version 6 and later attach disks through NVMe, where Windows shows no LUN by which the lab could tell data disks apart.",
   },
-  imagesStayAvailable: {
+  imagesStaySupported: {
     good: { machines: { frontEnd: { image: "windows-server-2019" } } },
     bad: { machines: { frontEnd: { image: "windows-server-2016" } } },
     path: "machines.frontEnd.image",
-    message: "Azure removes the Windows Server 2016 images by 12 January 2027.",
+    message:
+      "Microsoft supports Windows Server 2016 until 12 January 2027 (https://learn.microsoft.com/lifecycle/products/windows-server-2016). Azure removes its images by then.",
   },
 };

@@ -40,7 +40,7 @@ export const media = z.strictObject({
     .optional()
     .meta({
       description:
-        "Cumulative update of Skype for Business Server 2015. Windows Server 2019 and .NET Framework 4.8 need number 9 or later. Without it .NET 4.8 is kept off the machines.",
+        "Cumulative update of Skype for Business Server 2015. Windows Server 2019 and .NET Framework 4.8 need number 9 or later; the last is 13 (6.0.9319.881, KB3061064, August 2025). Without it .NET 4.8 is kept off the machines.",
     }),
   urlRewrite: z
     .strictObject(blob("msi", "the installer of IIS URL Rewrite 2.1 (rewrite_amd64_en-US.msi)"))

@@ -206,7 +206,7 @@ export const configSchema = z.strictObject({
     }),
   bastion: sides.default("primary").meta({
     description:
-      "Data centers with an Azure Bastion host; one reaches the machines of both. No machine has a public address.",
+      "Data centers with an Azure Bastion host of the SKU Basic; one reaches the machines of both. No machine has a public address. The free SKU Developer is not offered: it reaches no peered network, and so only one data center.",
   }),
   protectData: z.boolean().default(true).meta({
     description:

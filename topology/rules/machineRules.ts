@@ -1,4 +1,5 @@
 import { findWindows, type IanaName } from "windows-iana";
+import { supportEndOf } from "../azure/images";
 import { mostTags } from "../azure/limits";
 import { timeZones } from "../azure/timeZones";
 import { closest } from "../config/closest";
@@ -140,13 +141,18 @@ export const tagsFit = error(({ config: { tags } }) =>
   })),
 );
 
-export const imagesStayAvailable = warning(({ config: { machines } }) =>
-  (Object.keys(machines) as MachineKind[])
-    .filter((kind) => machines[kind].image === "windows-server-2016")
-    .map((kind) => ({
-      path: `machines.${kind}.image`,
-      value: machines[kind].image,
-      message: "Azure removes the Windows Server 2016 images by 12 January 2027.",
-      fix: "Use windows-server-2019, or copy the image to a gallery of your own.",
-    })),
+export const imagesStaySupported = warning(({ config: { machines } }) =>
+  (Object.keys(machines) as MachineKind[]).flatMap((kind) => {
+    const { image } = machines[kind];
+    const end = supportEndOf(image);
+    if (end === undefined) return [];
+    return [
+      {
+        path: `machines.${kind}.image`,
+        value: image,
+        message: `Microsoft supports ${end.product} until ${end.date} (${end.source}).${end.note === undefined ? "" : ` ${end.note}`}`,
+        fix: `Use ${image.replace(/20\d\d/, "2019")}, or copy the image to a gallery of your own.`,
+      },
+    ];
+  }),
 );

@@ -19,7 +19,7 @@ export function worksheet(plan: Plan): string {
   const sections = [
     `# Topology of ${lab}`,
     "Values for Topology Builder of Skype for Business Server 2015, page by page. Install the databases before you publish, and publish as a member of Domain Admins and RTCUniversalServerAdmins with full control of the file stores.",
-    "Skype for Business Server 2015 needs its cumulative update 5 on Windows Server 2016, and 9 on Windows Server 2019 or with .NET Framework 4.8; Front Ends need the IIS URL Rewrite module. What the deployment wizard installs is older than the update: apply it once more on each machine before services start.",
+    "Skype for Business Server 2015 needs its cumulative update 5 on Windows Server 2016, and 9 on Windows Server 2019 or with .NET Framework 4.8; the last is 13 (6.0.9319.881, KB3061064). Front Ends need the IIS URL Rewrite module. What the deployment wizard installs is older than the update: apply it once more on each machine before services start.",
     ...away(plan),
     section("Deployment", [
       ["Primary SIP domain", domain.fqdn],

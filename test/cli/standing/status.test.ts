@@ -150,6 +150,13 @@ describe("health", () => {
     );
   });
 
+  it("names accounts that get no tickets without RC4, where there are some", () => {
+    const said = (withoutAes: readonly string[]) =>
+      text({ runs: withRun("A-DC01", "verify", { output: JSON.stringify({ withoutAes, wrong: [] }) }) });
+    expect(said(["KerbAuth"])).toContain("all as planned, accounts without AES: KerbAuth\n");
+    expect(said([])).toContain("  A-DC01  2026-11-28 01:20 UTC  all as planned\n");
+  });
+
   it("is bad where the machine says that something is wrong", () => {
     const runs = told(["mgc is SUSPENDED", "the witness of mgc is DISCONNECTED"]);
     expect(isWhole(status({ runs }))).toBe(false);
