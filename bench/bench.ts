@@ -1,5 +1,6 @@
 import { spawnSync } from "node:child_process";
-import { readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { hasPulumi } from "../cli/pulumi/pulumi";
 import { readStack, shippedStacks } from "../cli/stack/stackFile";
@@ -48,7 +49,23 @@ async function commands(): Promise<void> {
   tellSpeed("check --stack full", checking, "at most", 0.5, " s");
   tell("preview --stack full, against a bare program", previewing / registering, "at most", 1.15, " x");
   tellSpeed("rehearse --stack full, on top of preview", rehearsing - previewing, "at most", 2, " s");
+  await askingAzure();
   tell("rehearse --stack full, peak memory", lab("rehearse", ...full).peakMiB, "at most", 350, " MiB");
+}
+
+/** Whether a subscription can have Figure 1: the program, and two dozen questions at an address that is served meanwhile. */
+async function askingAzure(): Promise<void> {
+  const folder = mkdtempSync(join(tmpdir(), "lab-bench-"));
+  try {
+    process.env.LAB_TWIN = folder;
+    const { asking } = await inTurn(times, {
+      asking: () => lab("check", "--stack", "figure-1", "--azure", "--twin").seconds,
+    });
+    tellSpeed("check --azure --twin --stack figure-1", asking, "at most", 5, " s");
+  } finally {
+    delete process.env.LAB_TWIN;
+    rmSync(folder, { recursive: true, force: true });
+  }
 }
 
 /** What a lab survives: the table that previews ask for, and every state that the databases of Figure 1 can come into. */

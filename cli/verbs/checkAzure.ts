@@ -11,6 +11,7 @@ import { endProgress, programOptions } from "../stack/programOptions";
 import type { Arguments } from "../terminal/arguments";
 import { questions } from "../terminal/preflightShape";
 import { err, out, wrapped } from "../terminal/terminal";
+import { UsageError } from "../terminal/usage";
 
 /** Asks Azure whether the subscription can have what a stack plans. Exits with 1 where a deployment would be refused. */
 export async function checkAzure(args: Arguments, loaded: LoadedStack): Promise<number> {
@@ -30,6 +31,9 @@ export async function checkAzure(args: Arguments, loaded: LoadedStack): Promise<
     },
     { faults, makesTwin: true },
   );
+  const [first] = answers;
+  if (answers.every(({ answer }) => answer === "unknown"))
+    throw new UsageError(`Azure answered none of ${answers.length} questions. ${first?.because}`);
   if (args.json) out.write(`${JSON.stringify({ stack: loaded.stack, subscription, answers }, null, 2)}\n`);
   else out.write(answersText(loaded.stack, subscription, answers, out.edge));
   return isRefused(answers) ? 1 : 0;

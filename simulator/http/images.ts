@@ -18,12 +18,24 @@ const images: readonly string[] = Object.values({ ...windowsImages, ...sqlImages
   "sku" in image ? [`${image.publisher}:${image.offer}:${image.sku}`] : [],
 );
 
-/** Whether a path is about versions of an image. */
+/** Whether a path is about images: their publishers, and what each has. */
 export const isImagePath = ({ kinds }: ArmPath): boolean =>
-  /^locations\/publishers\/artifacttypes\/offers\/skus\/versions$/i.test(kinds.join("/"));
+  /^locations\/publishers(\/artifacttypes\/offers(\/skus(\/versions)?)?)?$/i.test(kinds.join("/"));
+
+/** What is at a path about images: a list of publishers, offers, SKUs or versions, or one version. */
+export function imageAnswer(place: ArmPath, limits: Limits): ArmAnswer {
+  const [location = "", ...words] = place.names;
+  const chosen = words.filter((_, index) => index !== 1);
+  if (place.kinds.length === 6) return versionAnswer(place, limits);
+  const parts = images.map((image) => image.split(":"));
+  const here = parts.filter((one) => chosen.every((word, index) => sameName(word, one[index] ?? "")));
+  const names = [...new Set(here.map((one) => one[chosen.length] ?? ""))];
+  const path = `/Subscriptions/${place.subscriptionId}/Providers/Microsoft.Compute/Locations/${location}`;
+  return ok(names.map((name) => ({ id: `${path}/${name}`, location, name })));
+}
 
 /** The versions of an image, or one of them. */
-export function imageAnswer({ subscriptionId, names }: ArmPath, limits: Limits): ArmAnswer {
+function versionAnswer({ subscriptionId, names }: ArmPath, limits: Limits): ArmAnswer {
   const [location = "", publisher = "", , offer = "", sku = "", asked] = names;
   const image = `${publisher}:${offer}:${sku}`;
   const isOpen = limits.openTerms.some((one) => sameName(one, image));

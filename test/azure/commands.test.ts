@@ -39,6 +39,50 @@ const told = [...new Set(files.flatMap(commandsIn))].filter(
   (command) => / -{1,2}\w/.test(command) && !command.includes("..."),
 );
 
+describe.skipIf(skipAz)("a subscription that may not have everything", () => {
+  const labs = new ServedLabs();
+  beforeAll(async () => {
+    const faults = [
+      { fault: "size-restricted", size: "Standard_D2s_v5", region: "northeurope" },
+      { fault: "size-restricted", size: "Standard_D4s_v5", region: "northeurope", zones: ["1"] },
+      { fault: "cores-limited", region: "northeurope", quota: "standardDSv5Family", limit: 10 },
+      { fault: "provider-not-registered", provider: "Microsoft.DevTestLab" },
+    ];
+    const file = join(labs.folder, "faults.json");
+    writeFileSync(file, JSON.stringify(faults));
+    await labs.serve("--faults", file);
+    await labs.introduce();
+  });
+  afterAll(() => labs.stop());
+
+  it.each([
+    [
+      "az vm list-skus --location northeurope --size Standard_D2s_v5 --all --query '[].restrictions[].[type, reasonCode]' --output tsv",
+      "Location\tNotAvailableForSubscription",
+    ],
+    ["az vm list-skus --location northeurope --size Standard_D2s_v5 --query '[].name' --output tsv", ""],
+    [
+      "az vm list-skus --location northeurope --size Standard_D4s_v5 --all --query '[].restrictions[].restrictionInfo.zones[]' --output tsv",
+      "1",
+    ],
+    [
+      "az vm list-usage --location northeurope --query \"[?name.value=='standardDSv5Family'].limit\" --output tsv",
+      "10",
+    ],
+    [
+      "az provider show --namespace Microsoft.DevTestLab --query registrationState --output tsv",
+      "NotRegistered",
+    ],
+    [
+      "az vm image list --publisher MicrosoftSQLServer --offer sql2019-ws2019 --sku sqldev-gen2 --location northeurope --all --query '[].version' --output tsv",
+      "1.0.0",
+    ],
+  ])("says so to the Azure CLI: %s", async (command, answer) => {
+    const { code, stdout, stderr } = await labs.typed(command);
+    expect([code, stdout.trim(), code === 0 ? "" : stderr]).toEqual([0, answer, ""]);
+  });
+});
+
 describe.skipIf(skipAz)("a command that we tell users", () => {
   const labs = new ServedLabs();
   beforeAll(async () => {

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it, onTestFinished } from "vitest";
@@ -35,8 +35,7 @@ Good
 Whether machines are free at the moment nobody can ask: a deployment may still end with AllocationFailed.
 `,
     );
-    const again = labWith({ LAB_TWIN: folder }, "status", "--twin", "--stack", "minimal");
-    expect(again.stdout).toContain("Lab mini does not stand");
+    expect(readdirSync(join(folder, "cloud")).filter((name) => name.endsWith(".json"))).toEqual([]);
   });
 
   it("exits with 1 and tells as data what would be refused", () => {
@@ -64,6 +63,15 @@ Whether machines are free at the moment nobody can ask: a deployment may still e
     expect([served.code, served.stderr]).toEqual([
       2,
       expect.stringContaining("without these faults: end it, or start it with --faults."),
+    ]);
+  });
+
+  it("says that Azure answers nothing, where it does not", () => {
+    const { folder, file } = twin([{ fault: "read-unanswered", asked: "*" }]);
+    const { code, stderr } = labWith({ LAB_TWIN: folder }, ...words, "--faults", file);
+    expect([code, stderr]).toEqual([
+      2,
+      expect.stringMatching(/\nAzure answered none of \d+ questions\. Azure did not answer: /),
     ]);
   });
 
