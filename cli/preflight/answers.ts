@@ -32,10 +32,10 @@ function permissionAnswers({ actions }: Needs, { permissions }: Found): readonly
     question: "permission",
     ...by(permissions, (granted) =>
       granted.some((one) => permits(one, action))
-        ? yes("A role of yours on the subscription has it.")
+        ? yes("Your roles on the subscription allow it.")
         : no(
-            "No role of yours on the subscription has it.",
-            "Ask an owner of the subscription for the role Contributor: https://learn.microsoft.com/azure/role-based-access-control/built-in-roles#contributor",
+            "Your roles on the subscription do not allow it.",
+            "Ask an owner of the subscription for the Contributor role: https://learn.microsoft.com/azure/role-based-access-control/built-in-roles#contributor",
           ),
     ),
   }));
@@ -75,11 +75,11 @@ function providerAnswers({ types }: Needs, { providers }: Found): readonly Answe
         ...by(providers[type.split("/")[0] ?? ""], ({ regions }) => {
           const there = regions[type.toLowerCase()];
           // Groups, and what else is of no region, are told without any.
-          if (there === undefined || there.length === 0) return yes("Azure has it everywhere.");
+          if (there === undefined || there.length === 0) return yes("It is available in every region.");
           return there.includes(region)
-            ? yes("The region has it.")
+            ? yes("It is available in the region.")
             : no(
-                "The region does not have it.",
+                "It is not available in the region.",
                 `Use a region that has it, such as ${there.slice(0, 3).join(", ")}.`,
               );
         }),
@@ -100,9 +100,9 @@ function groupAnswers({ groups, lab }: Needs, found: Found): readonly Answer[] {
           "Give the lab another name: its key is lab.",
         );
       return group.location === region
-        ? yes("It is this lab's own.")
+        ? yes("It belongs to this lab.")
         : no(
-            `It is this lab's own, and stands in ${group.location}: a resource group does not move to ${region}.`,
+            `It belongs to this lab but is in ${group.location}: a resource group cannot move to ${region}.`,
             "Destroy the lab first, or keep its region.",
           );
     }),
@@ -121,7 +121,7 @@ function sizeAnswer(machine: MachineNeed, needs: Needs, found: Found): Answer {
   const said = by(found.regions[region]?.sizes, () => {
     const refusal = exists ? undefined : refusalOf(size, found.regions[region], zone);
     if (refusal !== undefined) return no(`${size} ${refusal} in ${place}.`, ...instead);
-    return yes(exists ? `It has ${size} already.` : `${size} is offered in ${place}.`);
+    return yes(exists ? `It is deployed with ${size}.` : `${size} is offered in ${place}.`);
   });
   return { about: name, question: "size", ...said };
 }
@@ -138,12 +138,12 @@ function imageAnswers(needs: Needs, found: Found): readonly Answer[] {
         ...by(answer, (offer) =>
           offer === undefined
             ? no(
-                "There is no such image.",
+                "The image does not exist in this region.",
                 ...(isGallery
                   ? ["Correct the id of the image, or let your account read the gallery."]
                   : otherImages(need, needs, found)),
               )
-            : yes(`Azure has version ${offer.version}.`),
+            : yes(`Version ${offer.version} is available.`),
         ),
       },
       { about, question: "terms", ...termsSaid(need, needs, found) },
@@ -154,16 +154,16 @@ function imageAnswers(needs: Needs, found: Found): readonly Answer[] {
 /** An image with a plan wants its terms accepted, and the plan in each machine's request, which the lab does not send. */
 function termsSaid(need: ImageNeed, needs: Needs, found: Found): Said {
   return by(found.images[imageKey(need)], (offer) => {
-    if (offer?.plan === undefined) return yes("It has no terms of its own.");
+    if (offer?.plan === undefined) return yes("It has no terms to accept.");
     const others = otherImages(need, needs, found);
     return by(offer.accepted, (accepted) =>
       accepted
         ? no(
-            "It has a plan, which Azure wants in the request of each machine and the lab does not send.",
+            "It has a plan, which Azure requires in the request of each machine, and the lab does not send one.",
             ...others,
           )
         : no(
-            "Nobody has accepted its terms on this subscription.",
+            "Its terms are not accepted on this subscription.",
             `Accept them: az vm image terms accept --urn ${imageName(need.image)}`,
             ...others,
           ),

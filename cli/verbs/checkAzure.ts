@@ -33,7 +33,7 @@ export async function checkAzure(args: Arguments, loaded: LoadedStack): Promise<
   );
   const [first] = answers;
   if (answers.every(({ answer }) => answer === "unknown"))
-    throw new UsageError(`Azure answered none of ${answers.length} questions. ${first?.because}`);
+    throw new UsageError(`Azure answered none of the ${answers.length} questions. ${first?.because}`);
   if (args.json) out.write(`${JSON.stringify({ stack: loaded.stack, subscription, answers }, null, 2)}\n`);
   else out.write(answersText(loaded.stack, subscription, answers, out.edge));
   return isRefused(answers) ? 1 : 0;
@@ -50,8 +50,8 @@ export function answersText(
   const verdict = isRefused(answers)
     ? `Azure would refuse stack ${stack}`
     : count("unknown") > 0
-      ? `Azure says nothing against stack ${stack}, and did not answer every question`
-      : `Azure says nothing against stack ${stack}`;
+      ? `Nothing that Azure answered blocks the deployment of stack ${stack}`
+      : `Nothing blocks the deployment of stack ${stack}`;
   const good = questions.flatMap((question) => {
     const all = answers.filter((one) => one.question === question);
     const fine = all.filter(({ answer }) => answer === "yes").length;
@@ -62,8 +62,8 @@ export function answersText(
       `${verdict} (subscription ${subscription}).\n`,
       section("Refused", alike(answers, "no")),
       section("Unknown: Azure did not answer", alike(answers, "unknown")),
-      `${out.paint("bold", "Good")}\n  ${good.join(", ")}.\n`,
-      "Whether machines are free at the moment nobody can ask: a deployment may still end with AllocationFailed.\n",
+      `${out.paint("bold", "Passed")}\n  ${good.join(", ")}.\n`,
+      "Free capacity is not checked, because Azure does not report it: a deployment can still fail with AllocationFailed.\n",
     ]
       .filter((part) => part !== "")
       .join("\n"),

@@ -104,7 +104,7 @@ export function recoveryText(stack: string, found: Recovery): string {
       found.importFile.resources.map(({ name }) => name),
     ),
     ...section(
-      `Machines that Azure has and that failed; they are asked for again. ${hostAdvice(stack)}`,
+      `Machines that exist in Azure but failed; pulumi up requests them again. ${hostAdvice(stack)}`,
       found.failedMachines.map(({ urn, code }) => `${nameOf(urn)}${code === undefined ? "" : ` (${code})`}`),
     ),
     ...section("Guest steps that did not succeed; they run again:", found.replace.map(nameOf)),
@@ -114,7 +114,7 @@ export function recoveryText(stack: string, found: Recovery): string {
 
 /** What to do about AllocationFailed and ZonalAllocationFailed: https://learn.microsoft.com/troubleshoot/azure/virtual-machines/windows/allocation-failure */
 const hostAdvice = (stack: string): string =>
-  `AllocationFailed means that no host is free at the moment, in the region or in the machine's zone: wait an hour and run the commands again, or set another size for this kind of machine (machines.<kind>.size) first; npm run lab -- check --stack ${stack} --azure tells which are offered. Another zone or region takes a new lab:`;
+  `AllocationFailed means that Azure has no free host now, in the region or in the zone. Wait an hour and run the commands again, or first set another size for this kind of machine (machines.<kind>.size): npm run lab -- check --stack ${stack} --azure shows which are offered. Another zone or region needs a new lab:`;
 
 const inCheckout: Place = { project: root, env: {}, before: "" };
 

@@ -106,7 +106,8 @@ export function isRefusal({ fault }: Fault): boolean {
 
 /**
  * What goes wrong with a resource that Azure then has all the same: a script that fails, a machine for which there is no host. That a
- * machine stays, failed, is inferred from https://learn.microsoft.com/azure/virtual-machines/states-billing (provisioning states).
+ * machine stays, failed and deallocated, is read in clients that look for `ProvisioningState/failed/AllocationFailed` in its instance view,
+ * such as https://github.com/yunionio/cloudmux.
  */
 export function failureOf(fault: Fault, token: string, id: string): ArmError | undefined {
   if (fault.fault === "script-failed")

@@ -68,11 +68,11 @@ describe("a subscription that may have everything", () => {
     const answers = await answersOf(minimal, { fill, limits });
     expect(bad(answers)).toEqual([]);
     const because = (about: string) => answers.find((one) => one.about === about)?.because;
-    expect(because("A-SQL01")).toBe("It has Standard_D2s_v5 already.");
+    expect(because("A-SQL01")).toBe("It is deployed with Standard_D2s_v5.");
     expect(because("standardDSv5Family in northeurope")).toBe(
       "8 are needed; 8 of 8 are in use, 8 of them by this lab.",
     );
-    expect(because("mini-primary")).toBe("It is this lab's own.");
+    expect(because("mini-primary")).toBe("It belongs to this lab.");
   });
 });
 
@@ -195,7 +195,7 @@ describe("a subscription that may not have", () => {
         `${image}:latest in ${region}`,
         "image",
         "no",
-        "There is no such image.",
+        "The image does not exist in this region.",
       ]),
     );
     const keys = "machines.sqlServer.image, machines.witness.image, machines.backEnd.image";
@@ -209,7 +209,7 @@ describe("a subscription that may not have", () => {
     expect(answer).toMatchObject({
       about: `${image}:latest in northeurope`,
       question: "terms",
-      because: "Nobody has accepted its terms on this subscription.",
+      because: "Its terms are not accepted on this subscription.",
     });
     expect(answer?.instead.slice(0, 2)).toEqual([
       `Accept them: az vm image terms accept --urn ${image}:latest`,
@@ -229,7 +229,7 @@ describe("a subscription that may not have", () => {
       "A resource group of this name exists already, and belongs to the lab other.",
     );
     expect(await because(group("westeurope", "mini"))).toBe(
-      "It is this lab's own, and stands in westeurope: a resource group does not move to northeurope.",
+      "It belongs to this lab but is in westeurope: a resource group cannot move to northeurope.",
     );
   });
 
@@ -240,9 +240,9 @@ describe("a subscription that may not have", () => {
       about: action,
       question: "permission",
       answer: "no",
-      because: "No role of yours on the subscription has it.",
+      because: "Your roles on the subscription do not allow it.",
       instead: [
-        "Ask an owner of the subscription for the role Contributor: https://learn.microsoft.com/azure/role-based-access-control/built-in-roles#contributor",
+        "Ask an owner of the subscription for the Contributor role: https://learn.microsoft.com/azure/role-based-access-control/built-in-roles#contributor",
       ],
     });
     expect(
@@ -268,7 +268,7 @@ describe("a question that Azure does not answer", () => {
     expect(silent[0]?.because).toMatch(/^Azure did not answer: /);
     expect(isRefused(answers)).toBe(false);
     expect(answersText("minimal", "id", answers, 120)).toContain(
-      "Azure says nothing against stack minimal, and did not answer every question (subscription id).\n\nUnknown: Azure did not answer\n",
+      "Nothing that Azure answered blocks the deployment of stack minimal (subscription id).\n\nUnknown: Azure did not answer\n",
     );
   });
 

@@ -87,7 +87,7 @@ describe("what an interrupted deployment left", () => {
     expect(isWhole(await recovery(fine, program, nowhere))).toBe(true);
     const told = recoveryText("dev", await recovery(withMachine({ initErrors: [error] }), program, nowhere));
     expect(told).toContain(
-      "npm run lab -- check --stack dev --azure tells which are offered. Another zone or region takes a new lab:\n  A-SQL01-vm (ZonalAllocationFailed)\n",
+      "npm run lab -- check --stack dev --azure shows which are offered. Another zone or region needs a new lab:\n  A-SQL01-vm (ZonalAllocationFailed)\n",
     );
   });
 

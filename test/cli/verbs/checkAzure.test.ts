@@ -27,12 +27,12 @@ describe("lab check --azure --twin", () => {
     const { code, stdout, stderr } = labWith({ LAB_TWIN: folder }, ...words);
     expect([code, stderr]).toEqual([0, expect.stringContaining("stack minimal: 1 warning")]);
     expect(stdout).toBe(
-      `Azure says nothing against stack minimal (subscription 00000000-0000-0000-0000-000000000000).
+      `Nothing blocks the deployment of stack minimal (subscription 00000000-0000-0000-0000-000000000000).
 
-Good
+Passed
   permission 13 of 13, provider 4 of 4, region 19 of 19, resource group 2 of 2, size 8 of 8, vCPUs 4 of 4, quota 8 of 8, image 4 of 4, terms 4 of 4.
 
-Whether machines are free at the moment nobody can ask: a deployment may still end with AllocationFailed.
+Free capacity is not checked, because Azure does not report it: a deployment can still fail with AllocationFailed.
 `,
     );
     expect(readdirSync(join(folder, "cloud")).filter((name) => name.endsWith(".json"))).toEqual([]);
@@ -71,7 +71,7 @@ Whether machines are free at the moment nobody can ask: a deployment may still e
     const { code, stderr } = labWith({ LAB_TWIN: folder }, ...words, "--faults", file);
     expect([code, stderr]).toEqual([
       2,
-      expect.stringMatching(/\nAzure answered none of \d+ questions\. Azure did not answer: /),
+      expect.stringMatching(/\nAzure answered none of the \d+ questions\. Azure did not answer: /),
     ]);
   });
 
