@@ -3,7 +3,7 @@ import { otherImages, otherRegions, otherZones, similarSizes } from "./instead";
 import { type ImageNeed, imageKey, imageName, type MachineNeed, type Needs } from "./needs";
 import { existing, refusalOf } from "./offers";
 import { coreAnswers, networkAnswers } from "./quotaAnswers";
-import { type Answer, by, no, type Said, yes } from "./said";
+import { type Answer, by, no, type Said, unknown, unlessSilent, yes } from "./said";
 
 /*
  * Whether a deployment would be refused, question by question: from what a lab needs and what Azure told.
@@ -74,8 +74,9 @@ function providerAnswers({ types }: Needs, { providers }: Found): readonly Answe
         question: "region",
         ...by(providers[type.split("/")[0] ?? ""], ({ regions }) => {
           const there = regions[type.toLowerCase()];
-          // Groups, and what else is of no region, are told without any.
-          if (there === undefined || there.length === 0) return yes("It is available in every region.");
+          if (there === undefined) return unknown("Azure does not list this type.");
+          // What is of no region is listed without any.
+          if (there.length === 0) return yes("It is available in every region.");
           return there.includes(region)
             ? yes("It is available in the region.")
             : no(
@@ -120,7 +121,8 @@ function sizeAnswer(machine: MachineNeed, needs: Needs, found: Found): Answer {
   const exists = existing(found).some((one) => one.name === name && one.size === size);
   const said = by(found.regions[region]?.sizes, () => {
     const refusal = exists ? undefined : refusalOf(size, found.regions[region], zone);
-    if (refusal !== undefined) return no(`${size} ${refusal} in ${place}.`, ...instead);
+    if (refusal !== undefined)
+      return unlessSilent(found.machines, no(`${size} ${refusal} in ${place}.`, ...instead));
     return yes(exists ? `It is deployed with ${size}.` : `${size} is offered in ${place}.`);
   });
   return { about: name, question: "size", ...said };

@@ -5,7 +5,17 @@ import type { Image } from "../../topology/model";
 import type { Access } from "../azure/access";
 import { answered, statusOf } from "./answered";
 import { agreement, galleryImage, networkUsages, permissionList, plain, refusal, sizeOf } from "./bodies";
-import type { Found, Group, ImageOffer, OwnMachine, Permission, Provider, RegionOffer, Usage } from "./found";
+import type {
+  Found,
+  Group,
+  ImageOffer,
+  OwnMachine,
+  OwnResource,
+  Permission,
+  Provider,
+  RegionOffer,
+  Usage,
+} from "./found";
 import { type ImageNeed, imageKey, type Needs } from "./needs";
 
 /*
@@ -27,7 +37,7 @@ export class Asker {
   /** All that a lab needs to know. */
   async ask(needs: Needs): Promise<Found> {
     const namespaces = [...new Set(needs.actions.map((action) => action.split("/")[0] ?? ""))];
-    const [regions, providers, images, groups, machines, permissions] = await Promise.all([
+    const [regions, providers, images, groups, machines, resources, permissions] = await Promise.all([
       this.regionsOf(needs.regions),
       byKey(namespaces, String, (namespace) => answered((signal) => this.provider(namespace, signal))),
       this.imagesOf(needs.images),
@@ -37,9 +47,10 @@ export class Asker {
         ({ name }) => answered((signal) => this.group(name, signal)),
       ),
       answered((signal) => this.machines(needs, signal)),
+      answered((signal) => this.own(needs, signal)),
       answered((signal) => this.permissions(signal)),
     ]);
-    return { regions, providers, images, groups, machines, permissions };
+    return { regions, providers, images, groups, machines, resources, permissions };
   }
 
   /** What the subscription may have in some regions. */
@@ -156,21 +167,22 @@ export class Asker {
   }
 
   /** Machines in the lab's resource groups. */
-  private async machines({ groups }: Needs, abortSignal: AbortSignal): Promise<readonly OwnMachine[]> {
-    const found = await Promise.all(
-      groups.map(async ({ name }) => {
-        try {
-          return await all(this.compute.virtualMachines.list(name, { abortSignal }));
-        } catch (error) {
-          if (statusOf(error) === 404) return [];
-          throw error;
-        }
-      }),
-    );
-    return found.flat().map(({ name = "", location, hardwareProfile }) => ({
+  private async machines(needs: Needs, abortSignal: AbortSignal): Promise<readonly OwnMachine[]> {
+    const found = await inGroups(needs, (name) => this.compute.virtualMachines.list(name, { abortSignal }));
+    return found.map(({ name = "", location, hardwareProfile }) => ({
       name,
       region: plain(location),
       size: hardwareProfile?.vmSize ?? "",
+    }));
+  }
+
+  /** Resources in the lab's resource groups. */
+  private async own(needs: Needs, abortSignal: AbortSignal): Promise<readonly OwnResource[]> {
+    const { resources } = this.resources;
+    const found = await inGroups(needs, (name) => resources.listByResourceGroup(name, { abortSignal }));
+    return found.map(({ type = "", location = "" }) => ({
+      type: type.toLowerCase(),
+      region: plain(location),
     }));
   }
 
@@ -201,6 +213,24 @@ async function all<T>(items: AsyncIterable<T>): Promise<readonly T[]> {
   const found: T[] = [];
   for await (const item of items) found.push(item);
   return found;
+}
+
+/** A list of each of the lab's resource groups; empty where there is no such group. */
+async function inGroups<T>(
+  { groups }: Needs,
+  list: (group: string) => AsyncIterable<T>,
+): Promise<readonly T[]> {
+  const found = await Promise.all(
+    groups.map(async ({ name }) => {
+      try {
+        return await all(list(name));
+      } catch (error) {
+        if (statusOf(error) === 404) return [];
+        throw error;
+      }
+    }),
+  );
+  return found.flat();
 }
 
 /** Asks about several things at once; the answers by their keys. */

@@ -64,6 +64,13 @@ export interface OwnMachine {
   readonly size: string;
 }
 
+/** A resource in the lab's resource groups. */
+export interface OwnResource {
+  /** As Azure calls it, in lower case: `microsoft.network/publicipaddresses`. */
+  readonly type: string;
+  readonly region: string;
+}
+
 /** What whoever asks may do: https://learn.microsoft.com/azure/role-based-access-control/role-definitions#actions */
 export interface Permission {
   readonly actions: readonly string[];
@@ -77,5 +84,6 @@ export interface Found {
   readonly images: Readonly<Record<string, Answered<ImageOffer | undefined>>>;
   readonly groups: Readonly<Record<string, Answered<Group | undefined>>>;
   readonly machines: Answered<readonly OwnMachine[]>;
+  readonly resources: Answered<readonly OwnResource[]>;
   readonly permissions: Answered<readonly Permission[]>;
 }

@@ -41,6 +41,20 @@ export interface Needs {
   readonly actions: readonly string[];
 }
 
+/**
+ * What using a type in another resource takes besides: https://learn.microsoft.com/azure/role-based-access-control/permissions/networking
+ */
+const uses: Readonly<Record<string, readonly string[]>> = {
+  "Microsoft.Network/virtualNetworks/subnets": ["Microsoft.Network/virtualNetworks/subnets/join/action"],
+  "Microsoft.Network/virtualNetworks/virtualNetworkPeerings": [
+    "Microsoft.Network/virtualNetworks/peer/action",
+  ],
+  "Microsoft.Network/networkSecurityGroups": ["Microsoft.Network/networkSecurityGroups/join/action"],
+  "Microsoft.Network/natGateways": ["Microsoft.Network/natGateways/join/action"],
+  "Microsoft.Network/publicIPAddresses": ["Microsoft.Network/publicIPAddresses/join/action"],
+  "Microsoft.Network/networkInterfaces": ["Microsoft.Network/networkInterfaces/join/action"],
+};
+
 /** Names an image as the Azure CLI does, `publisher:offer:sku:version`, or a gallery's by its id. */
 export const imageName = (image: Image): string =>
   "galleryImageId" in image
@@ -89,7 +103,7 @@ export function needsOf(plan: Plan, resources: readonly RegisteredResource[], zo
     groups: custom
       .filter(({ type }) => type === tokens.group)
       .map(({ inputs }) => ({ name: String(inputs.resourceGroupName), region: String(inputs.location) })),
-    actions: [...new Set(all.map(({ type }) => `${type}/write`))].sort(),
+    actions: [...new Set(all.flatMap(({ type }) => [`${type}/write`, ...(uses[type] ?? [])]))].sort(),
   };
 }
 

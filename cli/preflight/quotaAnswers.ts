@@ -2,7 +2,7 @@ import type { Found, Usage } from "./found";
 import { lessOfFamily, otherRegions } from "./instead";
 import { coresByFamily, type Needs } from "./needs";
 import { existing } from "./offers";
-import { type Answer, by, no, type Said, unknown, yes } from "./said";
+import { type Answer, by, no, type Said, unknown, unlessSilent, yes } from "./said";
 
 /* Whether the quotas of a subscription have room for a lab, apart from what it uses already. */
 
@@ -37,7 +37,7 @@ export function coreAnswers(region: string, needs: Needs, found: Found): readonl
       if (usage === undefined) return unknown("Azure lists no quota of this name.");
       const wanted = needed + usage.current - used;
       const [machine] = here;
-      return quotaSaid(usage, needed, used, [
+      const said = quotaSaid(usage, needed, used, [
         `Request ${wanted} vCPUs: ${quotaPage}`,
         // The regional total counts vCPUs of whatever family.
         ...(family === "cores"
@@ -45,6 +45,7 @@ export function coreAnswers(region: string, needs: Needs, found: Found): readonl
           : lessOfFamily({ region, family, less: wanted - usage.limit }, needs, found)),
         ...(machine === undefined ? [] : otherRegions(machine, needs, found)),
       ]);
+      return unlessSilent(found.machines, said);
     }),
   }));
 }
@@ -58,22 +59,16 @@ const networkQuotas: Readonly<Record<string, string>> = {
 };
 
 export function networkAnswers(region: string, needs: Needs, found: Found): readonly Answer[] {
-  // What stands of this lab is in use already, and asks for nothing more.
-  const isThere = needs.groups.some((group) => {
-    const answer = found.groups[group.name];
-    const known = answer !== undefined && "value" in answer ? answer.value : undefined;
-    return group.region === region && known?.lab === needs.lab;
-  });
+  const own = "value" in found.resources ? found.resources.value : [];
   return needs.types.flatMap(({ type, region: at, count }): readonly Answer[] => {
     const quota = networkQuotas[type];
     if (quota === undefined || at !== region) return [];
     const said = by(found.regions[region]?.network, (usages) => {
       const usage = usages.find(({ name }) => name === quota);
-      return usage === undefined
-        ? unknown("Azure lists no quota of this name.")
-        : quotaSaid(usage, count, isThere ? Math.min(count, usage.current) : 0, [
-            `Request ${count + usage.current}: ${quotaPage}`,
-          ]);
+      if (usage === undefined) return unknown("Azure lists no quota of this name.");
+      const used = own.filter((one) => one.region === region && one.type === type.toLowerCase()).length;
+      const request = `Request ${count + usage.current - used}: ${quotaPage}`;
+      return unlessSilent(found.resources, quotaSaid(usage, count, used, [request]));
     });
     return [{ about: `${quota} in ${region}`, question: "quota", ...said }];
   });

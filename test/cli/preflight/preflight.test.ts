@@ -5,6 +5,7 @@ import type { Answer } from "../../../cli/preflight/said";
 import { readStack } from "../../../cli/stack/stackFile";
 import { answersText } from "../../../cli/verbs/checkAzure";
 import { type Cloud, createCloud } from "../../../simulator/arm/cloud";
+import { simulatedSubscription } from "../../../simulator/arm/ids";
 import { tokens } from "../../../simulator/arm/resourceTypes";
 import { planLab } from "../../../topology/planLab";
 import { putAll } from "../../support/keptCloud";
@@ -260,7 +261,7 @@ describe("a question that Azure does not answer", () => {
     ["providers/Microsoft.Network/locations", "quota", 8],
     ["resourcegroups/mini-primary", "resource group", 1],
     ["artifacttypes", "image", 4],
-    ["Microsoft.Authorization", "permission", 13],
+    ["Microsoft.Authorization", "permission", 19],
   ] as const)("about %s is unknown, and never a yes: %s", async (asked, question, count) => {
     const answers = await answersOf(minimal, { reads: [{ fault: "read-unanswered", asked }] });
     const silent = answers.filter((one) => one.question === question && one.answer === "unknown");
@@ -270,6 +271,30 @@ describe("a question that Azure does not answer", () => {
     expect(answersText("minimal", "id", answers, 120)).toContain(
       "Nothing that Azure answered blocks the deployment of stack minimal (subscription id).\n\nUnknown: Azure did not answer\n",
     );
+  });
+
+  it("is unknown, and no no, where it matters what the lab has already and Azure does not say", async () => {
+    const limits = {
+      sizes: [{ size: small, region: "northeurope", zones: ["2"] }],
+      cores: [{ region: "swedencentral", quota: "standardDSv5Family", limit: 1 }],
+    };
+    const reads = [{ fault: "read-unanswered", asked: "virtualMachines" }] as const;
+    const answers = await answersOf(minimal, { limits, reads });
+    expect(isRefused(answers)).toBe(false);
+    expect(says(answers).map(([about, , answer]) => [about, answer])).toEqual([
+      ["A-SQL02", "unknown"],
+      ["standardDSv5Family in swedencentral", "unknown"],
+    ]);
+    expect(bad(answers)[0]?.because).toMatch(
+      /^Standard_D2s_v5 is restricted for this subscription in zone 2 of northeurope\. That matters only for what this lab does not have yet\. Azure did not answer: /,
+    );
+  });
+
+  it("is unknown for an image of a gallery, which the simulated Azure does not have", async () => {
+    const id = `/subscriptions/${simulatedSubscription}/resourceGroups/g/providers/Microsoft.Compute/galleries/mine/images/windows`;
+    const images = [{ image: { galleryImageId: id }, region: "northeurope" }];
+    const [answer] = bad(await answersOf({ ...minimal, images }));
+    expect(answer).toMatchObject({ about: `${id} in northeurope`, question: "image", answer: "unknown" });
   });
 
   it("is asked again after as long as Azure says, and answered then", async () => {

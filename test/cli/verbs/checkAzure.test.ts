@@ -30,7 +30,7 @@ describe("lab check --azure --twin", () => {
       `Nothing blocks the deployment of stack minimal (subscription 00000000-0000-0000-0000-000000000000).
 
 Passed
-  permission 13 of 13, provider 4 of 4, region 19 of 19, resource group 2 of 2, size 8 of 8, vCPUs 4 of 4, quota 8 of 8, image 4 of 4, terms 4 of 4.
+  permission 19 of 19, provider 4 of 4, region 19 of 19, resource group 2 of 2, size 8 of 8, vCPUs 4 of 4, quota 8 of 8, image 4 of 4, terms 4 of 4.
 
 Free capacity is not checked, because Azure does not report it: a deployment can still fail with AllocationFailed.
 `,
