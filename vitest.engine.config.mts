@@ -8,8 +8,9 @@ export default defineConfig({
     globalSetup: ["test/support/engine/engineNotice.ts"],
     // Two of them at a time use a core each: the engine, the program and the provider take turns.
     maxWorkers: availableParallelism(),
-    testTimeout: 180_000,
-    hookTimeout: 180_000,
+    // A change that is interrupted deploys four times, and a slow machine takes three times as long as a fast one.
+    testTimeout: 420_000,
+    hookTimeout: 420_000,
     update: "none",
   },
 });
