@@ -5,9 +5,8 @@ import { type Command, quoted, sql } from "./labNames";
 
 /* The commands that move a database between the data centers, and those that mirror it in the secondary one. */
 
-/** Microsoft's failover after a disaster; log shipping ends after the last log, so that each step can be repeated. */
-export function failOverToSecondary(doing: Doing): readonly Command[] {
-  const { lab } = doing;
+/** Copies and restores what log shipping has not yet. */
+function catchUp({ lab }: Doing): readonly Command[] {
   const { database, copies, backups, jobs } = lab;
   const secondary = lab.set.secondary.server;
   const run = (job: string, what: string): Command =>
@@ -30,6 +29,15 @@ export function failOverToSecondary(doing: Doing): readonly Command[] {
       otherwise:
         "Error 4305 in the job's history: a log is missing in the chain. What comes after it is lost; whoever answers for that says go on.",
     }),
+  ];
+}
+
+/** Ends log shipping, and lets the secondary serve. */
+function takeOver(doing: Doing): readonly Command[] {
+  const { lab } = doing;
+  const { database, jobs } = lab;
+  const secondary = lab.set.secondary.server;
+  return [
     enableJob(doing, secondary, jobs.copy, 0),
     enableJob(doing, secondary, jobs.restore, 0),
     sql(lab, secondary, {
@@ -65,6 +73,11 @@ export function failOverToSecondary(doing: Doing): readonly Command[] {
   ];
 }
 
+/** Microsoft's failover after a disaster; log shipping ends after the last log, so that each step can be repeated. */
+export function failOverToSecondary(doing: Doing): readonly Command[] {
+  return [...catchUp(doing), ...takeOver(doing)];
+}
+
 /** A move without loss: the tail of the log goes along. */
 export function plannedMove(doing: Doing): readonly Command[] {
   const { lab } = doing;
@@ -85,7 +98,7 @@ export function plannedMove(doing: Doing): readonly Command[] {
       undo: `RESTORE DATABASE ${name(doing)} WITH RECOVERY; on ${principal}`,
       open: "That a database which left its mirroring session takes a tail backup at once is not stated.",
     }),
-    ...failOverToSecondary(doing).filter(({ title }) => /^(copy|restore|see that nothing)/.test(title)),
+    ...catchUp(doing),
     sql(lab, secondary, {
       title: "restore the tail",
       command: `RESTORE LOG ${name(doing)} FROM DISK = ${quoted(tail)} WITH NORECOVERY;`,
@@ -94,7 +107,7 @@ export function plannedMove(doing: Doing): readonly Command[] {
       otherwise:
         "Error 4326 (too early): it was restored before. Error 4305 (a log is missing): copy and restore once more.",
     }),
-    ...failOverToSecondary(doing).filter(({ title }) => !/^(copy|restore|see that nothing)/.test(title)),
+    ...takeOver(doing),
   ];
 }
 
