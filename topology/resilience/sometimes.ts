@@ -12,43 +12,35 @@ interface Sometimes {
   readonly edge: (subject: Subject, edge: Edge) => boolean;
 }
 
-/** Acts for which it takes two failures. */
-const needsTwo: readonly ActName[] = ["break-mirroring", "recover-mirror"];
-const needsWitness: readonly ActName[] = [
-  "set-witness",
-  "remove-witness",
-  "break-mirroring",
-  "recover-mirror",
-];
-/** Where a witness is set service cannot be forced. */
-const everyAct: readonly ActName[] = [
-  "bring-back",
-  "start-job",
-  "resume-mirroring",
-  "fail-over-to-mirror",
-  "remove-witness",
-  "set-witness",
-  "break-mirroring",
-  "recover-mirror",
-  "rebuild-mirror",
-  "fence",
-  "fail-over-to-secondary",
-  "planned-move",
-  "set-aside",
-  "fail-back",
-  "reseed-secondary",
-  "free-log",
-  "back-up-log-elsewhere",
-  "use-old-copy",
-];
+/** After how few failures somebody does each act, and whether the session must have had a witness. */
+const acts: Readonly<Record<ActName, { readonly failures: number; readonly witness?: true }>> = {
+  "bring-back": { failures: 1 },
+  "start-job": { failures: 1 },
+  "resume-mirroring": { failures: 1 },
+  "fail-over-to-mirror": { failures: 1 },
+  "remove-witness": { failures: 1, witness: true },
+  "set-witness": { failures: 1, witness: true },
+  "break-mirroring": { failures: 2, witness: true },
+  "force-service": { failures: 1 },
+  "recover-mirror": { failures: 2, witness: true },
+  "rebuild-mirror": { failures: 1 },
+  fence: { failures: 1 },
+  "fail-over-to-secondary": { failures: 1 },
+  "planned-move": { failures: 1 },
+  "set-aside": { failures: 1 },
+  "fail-back": { failures: 1 },
+  "reseed-secondary": { failures: 1 },
+  "free-log": { failures: 1 },
+  "back-up-log-elsewhere": { failures: 1 },
+  "use-old-copy": { failures: 1 },
+};
 
 /** What must happen in some state that a database can come into, or the model is none of anything. */
 export const sometimes: readonly Sometimes[] = [
-  ...everyAct.map(
-    (name): Sometimes => ({
+  ...Object.entries(acts).map(
+    ([name, when]): Sometimes => ({
       id: `somebody does this: ${name}`,
-      failures: needsTwo.includes(name) ? 2 : 1,
-      ...(needsWitness.includes(name) ? { witness: true } : {}),
+      ...when,
       edge: (_, { move }) => isAct(move) && move.name === name,
     }),
   ),
