@@ -1,3 +1,4 @@
+import { ports } from "../parts/flows";
 import type { Act, ActName } from "../resilience/act";
 import { principalOf } from "../resilience/reactions";
 import { partnerOf, type State, type Subject } from "../resilience/state";
@@ -118,7 +119,7 @@ const commands: Readonly<Record<ActName, (doing: Doing) => readonly Command[]>> 
     return [
       sql(doing.lab, principalHost(doing), {
         title: `make ${witness} the witness`,
-        command: `ALTER DATABASE ${name(doing)} SET WITNESS = ${quoted(`TCP://${doing.lab.fqdnOf(witness)}:7022`)};`,
+        command: `ALTER DATABASE ${name(doing)} SET WITNESS = ${quoted(`TCP://${doing.lab.fqdnOf(witness)}:${ports.mirroringWitness[0]}`)};`,
         expect: "Commands completed successfully.",
         undo: `ALTER DATABASE ${name(doing)} SET WITNESS OFF;`,
         otherwise: "Error 1456: the witness's endpoint is not reached; see that it is STARTED there.",

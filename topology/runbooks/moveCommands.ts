@@ -1,3 +1,4 @@
+import { ports } from "../parts/flows";
 import { principalOf } from "../resilience/reactions";
 import { conditionOf, partnerOf } from "../resilience/state";
 import { type Doing, enableJob, endSession, hostOf, name, principalHost, recover, serves } from "./doing";
@@ -168,7 +169,7 @@ export function mirrorInSecondary(doing: Doing): readonly Command[] {
   const from = principalHost(doing);
   const to = hostOf(doing, partnerOf(principalOf(doing.before) ?? 2));
   const file = (part: string) => quoted(`${lab.backups}\\dr_${lab.database}${part}`);
-  const address = (machine: string) => quoted(`TCP://${lab.fqdnOf(machine)}:5022`);
+  const address = (machine: string) => quoted(`TCP://${lab.fqdnOf(machine)}:${ports.mirroringPartner[0]}`);
   return [
     endSession(doing, from),
     sql(lab, from, {
