@@ -1,51 +1,28 @@
 import { ComputeManagementClient } from "@azure/arm-compute";
 import type { Machine, Plan } from "../../topology/model";
+import { isInTier, startOrder, type TierName } from "../../topology/parts/startOrder";
 import type { Access } from "../azure/access";
 import { powerOf } from "./standing";
 
-/*
- * Starts and stops the machines of a lab, one tier after the other, so that no mirroring session loses its quorum: whoever comes up finds
- * what it asks already there, and nobody goes while somebody still asks it.
- */
+/* Starts and stops the machines of a lab, one tier after the other (topology/parts/startOrder.ts). */
 
 /** Machines that start at once, after those before them. */
 interface Tier {
-  readonly name: string;
+  readonly name: TierName;
   readonly machines: readonly Machine[];
 }
 
-const isMirror = ({ roles }: Machine): boolean => roles.some((role) => role.endsWith("-mirror"));
-
-const controllers = "domain controllers";
-
-/** In the order of a start. */
-const tiers: readonly { readonly name: string; readonly isIn: (machine: Machine) => boolean }[] = [
-  // Everything else asks them for names and accounts.
-  { name: controllers, isIn: ({ kind }) => kind === "domainController" },
-  // A principal that comes up alone serves once it sees its witness: https://learn.microsoft.com/sql/database-engine/database-mirroring/quorum-how-a-witness-affects-database-availability-database-mirroring
-  { name: "witnesses", isIn: ({ kind }) => kind === "witness" },
-  {
-    name: "SQL Servers",
-    isIn: (machine) => (machine.kind === "sqlServer" || machine.kind === "backEnd") && !isMirror(machine),
-  },
-  // Last to come and first to go, so that no session fails over by itself.
-  { name: "mirrors", isIn: (machine) => machine.kind === "sqlServer" && isMirror(machine) },
-  { name: "file servers", isIn: ({ kind }) => kind === "fileServer" },
-  { name: "Front Ends", isIn: ({ kind }) => kind === "frontEnd" },
-  { name: "Persistent Chat servers", isIn: ({ kind }) => kind === "persistentChat" },
-];
-
 /** The machines of a plan in the order in which they start; the reverse stops them. */
 const tiersOf = ({ machines }: Plan): readonly Tier[] =>
-  tiers
-    .map(({ name, isIn }) => ({ name, machines: machines.filter(isIn) }))
+  startOrder
+    .map((name) => ({ name, machines: machines.filter((machine) => isInTier(name, machine)) }))
     .filter((tier) => tier.machines.length > 0);
 
 export type Action = "start" | "stop";
 
 export interface Moved {
   readonly machine: string;
-  readonly tier: string;
+  readonly tier: TierName;
   /**
    * `already` was as it should be; `left alone` is for a runbook to start, or for `--all` to stop; `not there` is not on Azure; `held back` would have had nobody
    * to ask, or somebody still asks it.
@@ -100,7 +77,8 @@ export async function moveAll(
 ): Promise<readonly Moved[]> {
   const all: Moved[] = [];
   for (const tier of action === "start" ? tiersOf(plan) : tiersOf(plan).toReversed()) {
-    const isHeld = action === "start" ? nobodyAnswers(all) : tier.name === controllers && all.some(stillRuns);
+    const isHeld =
+      action === "start" ? nobodyAnswers(all) : tier.name === "domain controllers" && all.some(stillRuns);
     begin(tier);
     await Promise.all(
       tier.machines.map(async (machine) => {
@@ -132,7 +110,7 @@ const runsOn = ({ kind, stopsDaily }: Machine): boolean => kind === "domainContr
 
 /** Whether domain controllers were to start and none of them runs. */
 const nobodyAnswers = (before: readonly Moved[]): boolean =>
-  before.length > 0 && !before.some(({ tier, result }) => tier === controllers && runs(result));
+  before.length > 0 && !before.some(({ tier, result }) => tier === "domain controllers" && runs(result));
 
 const runs = (result: Moved["result"]): boolean => result === "done" || result === "already";
 

@@ -1,4 +1,5 @@
-import { bothSides } from "../resilience/site";
+import { startOrder, type TierName } from "../parts/startOrder";
+import { bothSides, type Session } from "../resilience/site";
 import { conditionOf, isOut, type State, type Subject } from "../resilience/state";
 import { back, names, type Procedure } from "./procedure";
 
@@ -6,14 +7,15 @@ import { back, names, type Procedure } from "./procedure";
 export function startOfAll(subject: Subject): Procedure {
   const { controllers } = subject.site;
   const { backupHost, sessions } = subject.database;
-  const order = [
-    ...controllers,
-    backupHost,
-    ...bothSides.flatMap((side) =>
-      names(sessions[side].witness, sessions[side].server, sessions[side].mirror),
-    ),
-  ];
-  const machines = [...new Set(order)];
+  const onBothSides = (role: keyof Session) => names(...bothSides.map((side) => sessions[side][role]));
+  const inTier: Partial<Record<TierName, readonly string[]>> = {
+    "domain controllers": controllers,
+    "file servers": [backupHost],
+    witnesses: onBothSides("witness"),
+    "SQL Servers": onBothSides("server"),
+    mirrors: onBothSides("mirror"),
+  };
+  const machines = [...new Set(startOrder.flatMap((tier) => inTier[tier] ?? []))];
   const stopped = (state: State) =>
     machines.filter(
       (machine) => conditionOf(subject, state, machine) !== "u" && !isOut(subject, state, machine),

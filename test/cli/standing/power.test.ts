@@ -47,10 +47,10 @@ describe("the machines of a lab", () => {
     const tiers = [...new Set(all.map(({ tier }) => tier))];
     expect(tiers).toEqual([
       "domain controllers",
+      "file servers",
       "witnesses",
       "SQL Servers",
       "mirrors",
-      "file servers",
       "Front Ends",
       "Persistent Chat servers",
     ]);
