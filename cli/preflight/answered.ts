@@ -25,7 +25,3 @@ function reasonOf(error: unknown): string {
   const said = [code, message?.split("\n")[0]].filter(Boolean).join(": ");
   return statusCode === undefined ? `Azure did not answer: ${said}` : `Azure answered ${statusCode} ${said}`;
 }
-
-/** The HTTP status of what the SDK throws; undefined for anything else. */
-export const statusOf = (error: unknown): number | undefined =>
-  (error as { readonly statusCode?: number } | undefined)?.statusCode;

@@ -113,16 +113,19 @@ function groupAnswers({ groups, lab }: Needs, found: Found): readonly Answer[] {
 function sizeAnswer(machine: MachineNeed, needs: Needs, found: Found): Answer {
   const { name, size, region, zone } = machine;
   const place = zone === undefined ? region : `zone ${zone} of ${region}`;
-  const instead = [
-    ...otherZones(machine, needs, found),
-    ...otherRegions(machine, needs, found),
-    ...similarSizes(machine, needs, found),
-  ];
   const exists = existing(found).some((one) => one.name === name && one.size === size);
   const said = by(found.regions[region]?.sizes, () => {
     const refusal = exists ? undefined : refusalOf(size, found.regions[region], zone);
     if (refusal !== undefined)
-      return unlessSilent(found.machines, no(`${size} ${refusal} in ${place}.`, ...instead));
+      return unlessSilent(
+        found.machines,
+        no(
+          `${size} ${refusal} in ${place}.`,
+          ...otherZones(machine, needs, found),
+          ...otherRegions(machine, needs, found),
+          ...similarSizes(machine, needs, found),
+        ),
+      );
     return yes(exists ? `It is deployed with ${size}.` : `${size} is offered in ${place}.`);
   });
   return { about: name, question: "size", ...said };

@@ -1,10 +1,12 @@
 import { ComputeManagementClient } from "@azure/arm-compute";
 import { ResourceManagementClient } from "@azure/arm-resources";
 import { createHttpHeaders, createPipelineRequest } from "@azure/core-rest-pipeline";
+import { plainRegion } from "../../topology/azure/regions";
 import type { Image } from "../../topology/model";
 import type { Access } from "../azure/access";
-import { answered, statusOf } from "./answered";
-import { agreement, galleryImage, networkUsages, permissionList, plain, refusal, sizeOf } from "./bodies";
+import { all, httpStatusOf, unlessGone } from "../azure/reading";
+import { answered } from "./answered";
+import { agreement, galleryImage, networkUsages, permissionList, refusal, sizeOf } from "./bodies";
 import type {
   Found,
   Group,
@@ -108,7 +110,7 @@ export class Asker {
       regions: Object.fromEntries(
         resourceTypes.map(({ resourceType = "", locations = [] }) => [
           `${namespace}/${resourceType}`.toLowerCase(),
-          locations.map(plain),
+          locations.map(plainRegion),
         ]),
       ),
     };
@@ -122,26 +124,19 @@ export class Asker {
     if ("galleryImageId" in image) return this.galleryImage(image.galleryImageId, abortSignal);
     const { publisher, offer, sku, version } = image;
     const images = this.compute.virtualMachineImages;
-    try {
+    return unlessGone(async () => {
+      const newest = { top: 1, orderby: "name desc", abortSignal };
       const wanted =
-        version === "latest"
-          ? (
-              await images.list(region, publisher, offer, sku, { top: 1, orderby: "name desc", abortSignal })
-            )[0]?.name
-          : version;
+        version === "latest" ? (await images.list(region, publisher, offer, sku, newest))[0]?.name : version;
       if (wanted === undefined) return undefined;
-      const found = await images.get(region, publisher, offer, sku, wanted, { abortSignal });
-      const { plan } = found;
+      const { plan } = await images.get(region, publisher, offer, sku, wanted, { abortSignal });
       if (plan === undefined) return { version: wanted };
       const terms = `/providers/Microsoft.MarketplaceOrdering/offerTypes/virtualmachine/publishers/${plan.publisher}/offers/${plan.product}/plans/${plan.name}/agreements/current`;
       const accepted = await answered(
         async (signal) => agreement.parse(await this.get(terms, "2021-01-01", signal)).properties.accepted,
       );
       return { version: wanted, plan, accepted };
-    } catch (error) {
-      if (statusOf(error) === 404) return undefined;
-      throw error;
-    }
+    });
   }
 
   /** An image of a gallery of one's own: whether it can be read. */
@@ -151,19 +146,14 @@ export class Asker {
       return { version: found.name };
     } catch (error) {
       const { code } = (error ?? {}) as { readonly code?: string };
-      if (statusOf(error) === 404 && code !== "InvalidResourceType") return undefined;
+      if (httpStatusOf(error) === 404 && code !== "InvalidResourceType") return undefined;
       throw error;
     }
   }
 
   private async group(name: string, abortSignal: AbortSignal): Promise<Group | undefined> {
-    try {
-      const { location, tags } = await this.resources.resourceGroups.get(name, { abortSignal });
-      return { location: plain(location), lab: tags?.lab };
-    } catch (error) {
-      if (statusOf(error) === 404) return undefined;
-      throw error;
-    }
+    const found = await unlessGone(() => this.resources.resourceGroups.get(name, { abortSignal }));
+    return found === undefined ? undefined : { location: plainRegion(found.location), lab: found.tags?.lab };
   }
 
   /** Machines in the lab's resource groups. */
@@ -171,7 +161,7 @@ export class Asker {
     const found = await inGroups(needs, (name) => this.compute.virtualMachines.list(name, { abortSignal }));
     return found.map(({ name = "", location, hardwareProfile }) => ({
       name,
-      region: plain(location),
+      region: plainRegion(location),
       size: hardwareProfile?.vmSize ?? "",
     }));
   }
@@ -182,7 +172,7 @@ export class Asker {
     const found = await inGroups(needs, (name) => resources.listByResourceGroup(name, { abortSignal }));
     return found.map(({ type = "", location = "" }) => ({
       type: type.toLowerCase(),
-      region: plain(location),
+      region: plainRegion(location),
     }));
   }
 
@@ -209,28 +199,13 @@ export class Asker {
   }
 }
 
-async function all<T>(items: AsyncIterable<T>): Promise<readonly T[]> {
-  const found: T[] = [];
-  for await (const item of items) found.push(item);
-  return found;
-}
-
 /** A list of each of the lab's resource groups; empty where there is no such group. */
 async function inGroups<T>(
   { groups }: Needs,
   list: (group: string) => AsyncIterable<T>,
 ): Promise<readonly T[]> {
-  const found = await Promise.all(
-    groups.map(async ({ name }) => {
-      try {
-        return await all(list(name));
-      } catch (error) {
-        if (statusOf(error) === 404) return [];
-        throw error;
-      }
-    }),
-  );
-  return found.flat();
+  const found = await Promise.all(groups.map(({ name }) => unlessGone(() => all(list(name)))));
+  return found.flatMap((items) => items ?? []);
 }
 
 /** Asks about several things at once; the answers by their keys. */

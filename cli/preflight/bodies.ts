@@ -1,5 +1,6 @@
 import type { ResourceSku } from "@azure/arm-compute";
 import { z } from "zod";
+import { plainRegion } from "../../topology/azure/regions";
 import type { SizeOffer } from "./found";
 
 /* What is read of Azure's answers. */
@@ -23,15 +24,12 @@ export const refusal = z.object({
   error: z.object({ code: z.string().optional(), message: z.string().optional() }).optional(),
 });
 
-/** A region as configurations write it: some answers have `North Europe`. */
-export const plain = (region: string): string => region.replaceAll(" ", "").toLowerCase();
-
 /** https://learn.microsoft.com/rest/api/compute/resource-skus/list */
 export function sizeOf(sku: ResourceSku, region: string): SizeOffer {
   const { name = "", family = "", capabilities = [], locationInfo = [], restrictions = [] } = sku;
   const capability = (wanted: string) => capabilities.find((one) => one.name === wanted)?.value;
   const memory = capability("MemoryGB");
-  const here = locationInfo.find(({ location = "" }) => plain(location) === region);
+  const here = locationInfo.find(({ location = "" }) => plainRegion(location) === region);
   const whole = restrictions.find(({ type }) => type === "Location");
   return {
     name,

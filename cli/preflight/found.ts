@@ -1,7 +1,7 @@
 import type { Answered } from "./answered";
 
 /*
- * What a subscription may have, as Azure tells it. Plain data: whoever draws conclusions from it asks nothing.
+ * What a subscription may have, as Azure tells it. Plain data: conclusions from it are drawn elsewhere, without another request.
  */
 
 /** A VM size in a region. */
@@ -57,7 +57,7 @@ export interface Group {
   readonly lab: string | undefined;
 }
 
-/** A machine that stands in the lab's resource groups. */
+/** A machine in the lab's resource groups. */
 export interface OwnMachine {
   readonly name: string;
   readonly region: string;
@@ -71,7 +71,7 @@ export interface OwnResource {
   readonly region: string;
 }
 
-/** What whoever asks may do: https://learn.microsoft.com/azure/role-based-access-control/role-definitions#actions */
+/** What the account may do: https://learn.microsoft.com/azure/role-based-access-control/role-definitions#actions */
 export interface Permission {
   readonly actions: readonly string[];
   readonly notActions: readonly string[];

@@ -32,7 +32,7 @@ const orders: readonly (readonly [number, number, number])[] = [
   [3, 2, 1],
 ];
 
-/** Another order of zones in which every machine of the data center can have its size. A lab that stands cannot change it. */
+/** Another order of zones in which every machine of the data center can have its size. A lab that is deployed cannot change it. */
 export function otherZones(
   { region, dataCenter, zone }: MachineNeed,
   needs: Needs,

@@ -98,7 +98,7 @@ export function needsOf(plan: Plan, resources: readonly RegisteredResource[], zo
         ],
       ]),
     ),
-    // What stands in something is where that is.
+    // A child resource is in the region of its parent.
     types: all.filter(({ type, region }) => region !== "" && type.split("/").length === 2),
     groups: custom
       .filter(({ type }) => type === tokens.group)

@@ -1,5 +1,5 @@
 import { parseSize } from "../../topology/azure/sizes";
-import type { Found, OwnMachine, RegionOffer, SizeOffer } from "./found";
+import type { Found, OwnMachine, RegionOffer, SizeOffer, Usage } from "./found";
 
 /* What is read out of Azure's answers in more places than one. */
 
@@ -29,12 +29,16 @@ export function refusalOf(
 export const existing = ({ machines }: Found): readonly OwnMachine[] =>
   "value" in machines ? machines.value : [];
 
+/** A quota by its name, which Azure's answers do not write in one way. */
+export const usageOf = (usages: readonly Usage[], name: string): Usage | undefined =>
+  usages.find((one) => one.name.toLowerCase() === name.toLowerCase());
+
 /** Whether a region has so many vCPUs of each family left, and of all together. */
 export function hasRoom(region: RegionOffer | undefined, needed: ReadonlyMap<string, number>): boolean {
   if (region === undefined || !("value" in region.cores)) return false;
   const { value: usages } = region.cores;
   const left = (name: string) => {
-    const usage = usages.find((one) => one.name.toLowerCase() === name.toLowerCase());
+    const usage = usageOf(usages, name);
     return usage === undefined ? 0 : usage.limit - usage.current;
   };
   const all = [...needed.values()].reduce((sum, one) => sum + one, 0);

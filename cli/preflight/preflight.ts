@@ -21,7 +21,7 @@ async function withAlternatives(asker: Asker, needs: Needs, found: Found): Promi
   );
   const isFull = refused.has("size") || refused.has("vCPUs");
   const regions = isFull ? needs.regions.flatMap((region) => regionsToAsk(needs, region)) : [];
-  const images = refused.has("image") || refused.has("terms") ? otherImages(needs) : [];
+  const images = refused.has("image") || refused.has("terms") ? imagesToAsk(needs) : [];
   const [moreRegions, moreImages] = await Promise.all([asker.regionsOf(regions), asker.imagesOf(images)]);
   return {
     ...found,
@@ -31,7 +31,7 @@ async function withAlternatives(asker: Asker, needs: Needs, found: Found): Promi
 }
 
 /** Every image of the catalogue in every region of the lab. */
-function otherImages({ regions, images }: Needs): readonly ImageNeed[] {
+function imagesToAsk({ regions, images }: Needs): readonly ImageNeed[] {
   const known = new Set(images.map(imageKey));
   return Object.values({ ...windowsImages, ...sqlImages })
     .flatMap(({ image }) => regions.map((region) => ({ image, region })))

@@ -1,7 +1,7 @@
 import type { Found, Usage } from "./found";
 import { lessOfFamily, otherRegions } from "./instead";
 import { coresByFamily, type Needs } from "./needs";
-import { existing } from "./offers";
+import { existing, usageOf } from "./offers";
 import { type Answer, by, no, type Said, unknown, unlessSilent, yes } from "./said";
 
 /* Whether the quotas of a subscription have room for a lab, apart from what it uses already. */
@@ -33,7 +33,7 @@ export function coreAnswers(region: string, needs: Needs, found: Found): readonl
     about: `${family === "cores" ? "Total Regional vCPUs" : family} in ${region}`,
     question: "vCPUs",
     ...by(found.regions[region]?.cores, (usages) => {
-      const usage = usages.find(({ name }) => name.toLowerCase() === family.toLowerCase());
+      const usage = usageOf(usages, family);
       if (usage === undefined) return unknown("Azure lists no quota of this name.");
       const wanted = needed + usage.current - used;
       const [machine] = here;

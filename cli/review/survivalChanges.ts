@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
+import { groupBy } from "../../topology/parts/groupBy";
 import { severity } from "../../topology/resilience/ending";
 import type { SurvivalRow } from "../../topology/resilience/row";
 import type { Site } from "../../topology/resilience/site";
@@ -99,11 +100,9 @@ const partsOf = ({ rows }: Survival, { what }: SurvivalRow): readonly number[] =
 
 /** Rows that differ in the machine alone, as one. */
 function facts(rows: readonly ChangedRow[]): readonly ChangedFact[] {
-  const groups = new Map<string, ChangedRow[]>();
-  for (const row of rows) {
-    const key = [row.wasTold, row.isTold, row.missing, row.before.what.length].join("|");
-    groups.set(key, [...(groups.get(key) ?? []), row]);
-  }
+  const groups = groupBy(rows, ({ wasTold, isTold, missing, before }) =>
+    [wasTold, isTold, missing, before.what.length].join("|"),
+  );
   return [...groups.values()].flatMap((all) => {
     const [first] = all;
     if (first === undefined) return [];

@@ -4,6 +4,7 @@ import { armPathOf, armTypeOf, idOf } from "../../simulator/arm/ids";
 import { resourceTypes, tokenOf, tokens } from "../../simulator/arm/resourceTypes";
 import { versionsOf } from "../../simulator/http/apiVersions";
 import type { Access } from "../azure/access";
+import { all, unlessGone } from "../azure/reading";
 
 /*
  * What stands in resource groups, as Azure tells it.
@@ -186,20 +187,4 @@ function versionOf(id: string): string {
   const [namespace = "", ...kinds] = typeOfId(id).split("/");
   const [newest = ""] = versionsOf(namespace, kinds);
   return newest;
-}
-
-async function all<T>(items: AsyncIterable<T>): Promise<readonly T[]> {
-  const found: T[] = [];
-  for await (const item of items) found.push(item);
-  return found;
-}
-
-/** What is asked for; nothing where it is not there. */
-async function unlessGone<T>(ask: () => Promise<T>): Promise<T | undefined> {
-  try {
-    return await ask();
-  } catch (error) {
-    if ((error as { readonly statusCode?: number }).statusCode === 404) return undefined;
-    throw error;
-  }
 }

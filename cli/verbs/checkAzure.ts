@@ -1,5 +1,6 @@
 import { runProgram } from "../../simulator/engine/program";
 import { parseConfig } from "../../topology/config/parse";
+import { groupBy } from "../../topology/parts/groupBy";
 import { onAzure } from "../azure/access";
 import { isRefused } from "../preflight/answers";
 import { needsOf } from "../preflight/needs";
@@ -39,7 +40,7 @@ export async function checkAzure(args: Arguments, loaded: LoadedStack): Promise<
   return isRefused(answers) ? 1 : 0;
 }
 
-/** The answers for people: what is refused and what nobody knows in full, everything else as a number. */
+/** The answers as text: what is refused or unknown in full, the rest as counts. */
 export function answersText(
   stack: string,
   subscription: string,
@@ -76,11 +77,10 @@ function alike(
   answers: readonly Answer[],
   answer: Answer["answer"],
 ): readonly (Pick<Answer, "question" | "because" | "instead"> & { readonly names: readonly string[] })[] {
-  const groups = new Map<string, Answer[]>();
-  for (const one of answers.filter((other) => other.answer === answer)) {
-    const key = `${one.question} ${one.because}`;
-    groups.set(key, [...(groups.get(key) ?? []), one]);
-  }
+  const groups = groupBy(
+    answers.filter((one) => one.answer === answer),
+    ({ question, because }) => `${question} ${because}`,
+  );
   return [...groups.values()].flatMap((group) => {
     const [first] = group;
     if (first === undefined) return [];

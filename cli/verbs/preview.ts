@@ -1,6 +1,7 @@
 import { type BrokenPolicy, brokenIn } from "../../policy/policies";
 import { runProgram } from "../../simulator/engine/program";
 import type { RegisteredResource } from "../../simulator/engine/registered";
+import { groupBy } from "../../topology/parts/groupBy";
 import { brokenLines } from "../review/brokenPolicies";
 import { loadGoodStack } from "../stack/load";
 import { endProgress, programOptions, tellRefusals } from "../stack/programOptions";
@@ -80,10 +81,4 @@ export function previewText(resources: readonly RegisteredResource[], edge: numb
 
 function shortType(type: string): string {
   return type.slice(type.lastIndexOf(":") + 1);
-}
-
-function groupBy<T>(items: readonly T[], keyOf: (item: T) => string): ReadonlyMap<string, readonly T[]> {
-  const groups = new Map<string, T[]>();
-  for (const item of items) groups.set(keyOf(item), [...(groups.get(keyOf(item)) ?? []), item]);
-  return groups;
 }

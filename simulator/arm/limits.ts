@@ -1,6 +1,6 @@
 /*
- * What a subscription may not have although Azure offers it. Azure says each of these before anything is made, to whoever asks; and it
- * refuses a request that asks for it all the same.
+ * What a subscription may not have although Azure offers it. Azure says each of these before anything is made, on request, and
+ * refuses a deployment that wants it all the same.
  */
 
 /** A size that a region does not give to this subscription, as a whole or in some zones. */
@@ -26,9 +26,9 @@ export interface Limits {
   readonly providers: readonly string[];
   /** Marketplace images that are not there, as `publisher:offer:sku`. */
   readonly missingImages: readonly string[];
-  /** Marketplace images with terms that nobody accepted. */
+  /** Marketplace images whose terms the subscription has not accepted. */
   readonly openTerms: readonly string[];
-  /** Actions that whoever asks may not take, such as `Microsoft.Compute/virtualMachines/write`. */
+  /** Actions that the account has no permission for, such as `Microsoft.Compute/virtualMachines/write`. */
   readonly deniedActions: readonly string[];
 }
 
@@ -44,6 +44,10 @@ export const noLimits: Limits = {
 
 /** Whether two names of Azure's are the same: it does not tell upper from lower case. */
 export const sameName = (one: string, other: string): boolean => one.toLowerCase() === other.toLowerCase();
+
+/** Whether a name is among others. */
+export const isAmong = (names: readonly string[], name: string): boolean =>
+  names.some((one) => sameName(one, name));
 
 /** The restrictions of a size in a region. */
 export const restrictionsOf = ({ sizes }: Limits, size: string, region: string): readonly SizeRestriction[] =>

@@ -2,7 +2,7 @@ import { sqlImages, windowsImages } from "../../topology/azure/images";
 import { ArmError } from "../arm/armError";
 import type { ArmPath } from "../arm/ids";
 import type { Inputs } from "../arm/inputs";
-import { type Limits, sameName } from "../arm/limits";
+import { isAmong, type Limits, sameName } from "../arm/limits";
 import { type ArmAnswer, listed, ok } from "./answer";
 
 /*
@@ -38,9 +38,9 @@ export function imageAnswer(place: ArmPath, limits: Limits): ArmAnswer {
 function versionAnswer({ subscriptionId, names }: ArmPath, limits: Limits): ArmAnswer {
   const [location = "", publisher = "", , offer = "", sku = "", asked] = names;
   const image = `${publisher}:${offer}:${sku}`;
-  const isOpen = limits.openTerms.some((one) => sameName(one, image));
-  const isThere = isOpen || images.some((one) => sameName(one, image));
-  const isMissing = limits.missingImages.some((one) => sameName(one, image));
+  const isOpen = isAmong(limits.openTerms, image);
+  const isThere = isOpen || isAmong(images, image);
+  const isMissing = isAmong(limits.missingImages, image);
   if (!isThere || isMissing || (asked !== undefined && asked !== version))
     throw new ArmError(404, "NotFound", "Artifact: VMImage was not found.");
   const one: Inputs = {
@@ -65,7 +65,7 @@ function versionAnswer({ subscriptionId, names }: ArmPath, limits: Limits): ArmA
 /** Whether the terms of an image's plan were accepted. */
 export function termsAnswer({ subscriptionId, names }: ArmPath, limits: Limits): ArmAnswer {
   const [, publisher = "", offer = "", plan = ""] = names;
-  const isOpen = limits.openTerms.some((one) => sameName(one, `${publisher}:${offer}:${plan}`));
+  const isOpen = isAmong(limits.openTerms, `${publisher}:${offer}:${plan}`);
   return ok({
     id: `/subscriptions/${subscriptionId}/providers/Microsoft.MarketplaceOrdering/offerTypes/virtualmachine/publishers/${publisher}/offers/${offer}/plans/${plan}/agreements/current`,
     name: plan,
@@ -74,6 +74,6 @@ export function termsAnswer({ subscriptionId, names }: ArmPath, limits: Limits):
   });
 }
 
-/** What whoever asks may do: https://learn.microsoft.com/rest/api/authorization/permissions/list-for-resource-group */
+/** What the account may do: https://learn.microsoft.com/rest/api/authorization/permissions/list-for-resource-group */
 export const permissionsAnswer = ({ deniedActions }: Limits): ArmAnswer =>
   listed([{ actions: ["*"], notActions: deniedActions, dataActions: [], notDataActions: [] }]);

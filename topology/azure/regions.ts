@@ -72,6 +72,9 @@ export function hasZones(region: string): boolean | undefined {
   return withoutZones.includes(region) ? false : undefined;
 }
 
+/** A region as configurations write it: Azure takes and gives `North Europe` too. */
+export const plainRegion = (region: string): string => region.replaceAll(" ", "").toLowerCase();
+
 /** A region that refuses customers: what was reported, since when, and where. */
 export interface Restriction {
   readonly reported: string;

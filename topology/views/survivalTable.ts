@@ -1,3 +1,4 @@
+import { groupBy } from "../parts/groupBy";
 import type { SurvivalRow } from "../resilience/row";
 import type { Survival } from "../resilience/survival";
 import type { WeakPoint } from "../resilience/weakPoints";
@@ -42,11 +43,9 @@ const kindOf = ({ what }: SurvivalRow) =>
 
 /** Rows in their order, those of machines of a kind together where they say the same. */
 export function grouped(rows: readonly SurvivalRow[]): readonly RowGroup[] {
-  const groups = new Map<string, SurvivalRow[]>();
-  for (const row of rows) {
-    const key = row.what.length === 1 ? `${kindOf(row)} ${told(row)}` : row.what.join();
-    groups.set(key, [...(groups.get(key) ?? []), row]);
-  }
+  const groups = groupBy(rows, (row) =>
+    row.what.length === 1 ? `${kindOf(row)} ${told(row)}` : row.what.join(),
+  );
   return [...groups.values()].flatMap((all) => {
     const [row] = all;
     if (row === undefined) return [];

@@ -1,4 +1,4 @@
-import { hasZones } from "../../../topology/azure/regions";
+import { hasZones, plainRegion } from "../../../topology/azure/regions";
 import { badRequest, conflict, notFound } from "../armError";
 import { parentId } from "../ids";
 import { at, same, text, texts } from "../inputs";
@@ -71,7 +71,7 @@ const referencesExist: ArmRule = ({ inputs, id, find }) => {
   return undefined;
 };
 
-const regionOf = (location: unknown) => String(location).toLowerCase().replaceAll(" ", "");
+const regionOf = (location: unknown) => plainRegion(String(location));
 
 /** What belongs together stands in one region; peerings alone cross them. */
 const referencesAreInTheSameRegion: ArmRule = ({ token, inputs, id, find }) => {

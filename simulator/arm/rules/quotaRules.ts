@@ -36,7 +36,7 @@ const coresAreLeft: ArmRule = ({ token, inputs, id, all, cores, limits }) => {
   const own = limits.cores.filter((one) => sameName(one.region, region));
   const quotas = [...Object.entries(cores), ...own.map(({ quota, limit }) => [quota, limit] as const)];
   for (const [quota, limit] of quotas) {
-    const counts = (one: string) => quota === allCores || familyOf(one).toLowerCase() === quota.toLowerCase();
+    const counts = (one: string) => quota === allCores || sameName(familyOf(one), quota);
     if (!counts(size)) continue;
     const used = others
       .map((other) => text(other.inputs, "hardwareProfile.vmSize"))

@@ -1,6 +1,6 @@
 import { ArmError, badRequest, conflict, notFound } from "../armError";
 import { list, text } from "../inputs";
-import { restrictionsOf, sameName } from "../limits";
+import { isAmong, restrictionsOf } from "../limits";
 import { resourceTypes, tokens } from "../resourceTypes";
 import { type ArmRule, type ArmRules, ofType, type Request } from "./rule";
 
@@ -9,7 +9,7 @@ import { type ArmRule, type ArmRules, ofType, type Request } from "./rule";
 /** https://learn.microsoft.com/azure/azure-resource-manager/troubleshooting/error-register-resource-provider */
 const providerIsRegistered: ArmRule = ({ token, limits }) => {
   const [namespace = ""] = resourceTypes[token]?.armType.split("/") ?? [];
-  return limits.providers.some((one) => sameName(one, namespace))
+  return isAmong(limits.providers, namespace)
     ? conflict(
         "MissingSubscriptionRegistration",
         `The subscription is not registered to use namespace '${namespace}'. See https://aka.ms/rps-not-found for how to register subscriptions.`,
@@ -20,7 +20,7 @@ const providerIsRegistered: ArmRule = ({ token, limits }) => {
 /** https://learn.microsoft.com/azure/role-based-access-control/troubleshooting */
 const actionIsPermitted: ArmRule = ({ id, token, limits }) => {
   const action = `${resourceTypes[token]?.armType}/write`;
-  return limits.deniedActions.some((one) => sameName(one, action))
+  return isAmong(limits.deniedActions, action)
     ? new ArmError(
         403,
         "AuthorizationFailed",
@@ -54,7 +54,7 @@ const imageOf = ({ inputs }: Request): string =>
 
 const imageIsThere: ArmRule = machine((request) => {
   const image = imageOf(request);
-  return request.existing === undefined && request.limits.missingImages.some((one) => sameName(one, image))
+  return request.existing === undefined && isAmong(request.limits.missingImages, image)
     ? notFound("PlatformImageNotFound", `The platform image '${image}:latest' is not available.`)
     : undefined;
 });
@@ -62,7 +62,7 @@ const imageIsThere: ArmRule = machine((request) => {
 /** https://learn.microsoft.com/troubleshoot/azure/virtual-machines/linux/marketplace-terms (code and status as `az` and Terraform show them) */
 const termsAreAccepted: ArmRule = machine((request) => {
   const image = imageOf(request);
-  return request.existing === undefined && request.limits.openTerms.some((one) => sameName(one, image))
+  return request.existing === undefined && isAmong(request.limits.openTerms, image)
     ? badRequest(
         "ResourcePurchaseValidationFailed",
         `User failed validation to purchase resources. You have not accepted the legal terms on this subscription for this plan: ${image}.`,
