@@ -221,7 +221,7 @@ export const refused: Readonly<Record<string, readonly Refused[]>> = {
     [
       ["a provider that it is not registered for", "schedule", { providers: ["Microsoft.DevTestLab"] }],
       [
-        "an action that whoever asks may not take",
+        "an action without permission",
         "network",
         { deniedActions: ["Microsoft.Network/virtualNetworks/write"] },
       ],
@@ -233,7 +233,7 @@ export const refused: Readonly<Record<string, readonly Refused[]>> = {
         { cores: [{ region: size.region, quota: "standardDSv5Family", limit: 3 }] },
       ],
       ["an image that is not there", "machine", { missingImages: [image] }],
-      ["an image whose terms nobody accepted", "machine", { openTerms: [image] }],
+      ["an image whose terms are not accepted", "machine", { openTerms: [image] }],
     ] as const
   ).map(limited),
   "Run commands": (

@@ -205,7 +205,7 @@ describe("a subscription that may not have", () => {
     ]);
   });
 
-  it("an image whose terms nobody accepted", async () => {
+  it("an image whose terms are not accepted", async () => {
     const [answer] = bad(await answersOf(minimal, { limits: { openTerms: [image] } }));
     expect(answer).toMatchObject({
       about: `${image}:latest in northeurope`,
@@ -234,7 +234,7 @@ describe("a subscription that may not have", () => {
     );
   });
 
-  it("an action: whoever asks is no Contributor", async () => {
+  it("an action, for an account that is no Contributor", async () => {
     const action = "Microsoft.Compute/virtualMachines/write";
     const [answer] = bad(await answersOf(minimal, { limits: { deniedActions: [action] } }));
     expect(answer).toEqual({
